@@ -1,0 +1,32 @@
+// Every spec runs four times: {standard, legacy} decorators x OpenTelemetry {2, 3}.
+//   *.standard.spec.ts  only where standard decorators are compiled, on line 2
+//   *.once.spec.ts      depends on neither: runs once, in standard-otel2
+// One spec, one project (the pattern comes first: --selectProjects swallows what follows it):
+//   npx jest spec/cost/ledger --selectProjects standard-otel2
+
+const project = (mode, line) => ({
+  displayName: `${mode}-otel${line}`,
+  rootDir: __dirname,
+  roots: ['<rootDir>/spec'],
+  testMatch: ['<rootDir>/spec/**/*.spec.ts'],
+  testPathIgnorePatterns: mode === 'standard' && line === 2 ? [] : ['\\.(standard|once)\\.spec\\.ts$'],
+  testEnvironment: 'node',
+  globals: { DECORATOR_MODE: mode, OTEL_LINE: line },
+  transform: {
+    '^.+\\.ts$': ['ts-jest', { tsconfig: mode === 'standard' ? 'tsconfig.spec.json' : 'tsconfig.spec.legacy.json' }],
+  },
+  moduleNameMapper: {
+    '^spandrel$': '<rootDir>/lib/index.ts',
+    '^spandrel/decorators$': '<rootDir>/lib/decorators.ts',
+    '^spandrel/setup$': '<rootDir>/lib/setup/index.ts',
+    '^spandrel/tsyringe$': '<rootDir>/lib/adapters/tsyringe/index.ts',
+    '^spandrel/testing$': '<rootDir>/lib/testing/index.ts',
+  },
+  resolver: line === 2 ? '<rootDir>/spec/support/resolver.cjs' : '<rootDir>/spec/support/resolver-otel3.cjs',
+});
+
+module.exports = {
+  projects: [project('standard', 2), project('legacy', 2), project('standard', 3), project('legacy', 3)],
+  testTimeout: 30_000,
+  reporters: ['default', '<rootDir>/spec/support/plain-totals.cjs'],
+};

@@ -1,0 +1,1 @@
+export { registerTracing, withContainer, type TracingRegistrations } from './register-tracing.js';

@@ -1,0 +1,55 @@
+import type { Attributes } from '@opentelemetry/api';
+import { COST_COMPLETION_TOKENS, COST_MODEL_NAME, COST_PROMPT_TOKENS, COST_TOTAL_TOKENS } from '../conventions/cost.js';
+import {
+  TOKENS_CACHE_READ,
+  TOKENS_CACHE_WRITE,
+  TOKENS_COMPLETION,
+  TOKENS_COMPLETION_AUDIO,
+  TOKENS_PROMPT,
+  TOKENS_PROMPT_AUDIO,
+  TOKENS_REASONING,
+  TOKENS_TOTAL,
+} from '../conventions/openinference.js';
+import type { TokenUsage } from '../cost/token-usage.js';
+
+/** Usage as OpenInference counts, in tokens: what was reported, and the total when both parts are known. */
+export function tokenUsageAttributes(usage: TokenUsage): Attributes {
+  const attributes: Attributes = {};
+  const { prompt, completion } = usage;
+  put(attributes, TOKENS_PROMPT, prompt);
+  put(attributes, TOKENS_COMPLETION, completion);
+  put(attributes, TOKENS_TOTAL, total(usage));
+  put(attributes, TOKENS_CACHE_READ, partOf(prompt, usage.cacheRead));
+  put(attributes, TOKENS_CACHE_WRITE, partOf(prompt, usage.cacheWrite));
+  put(attributes, TOKENS_PROMPT_AUDIO, partOf(prompt, usage.promptAudio));
+  put(attributes, TOKENS_REASONING, partOf(completion, usage.reasoning));
+  put(attributes, TOKENS_COMPLETION_AUDIO, partOf(completion, usage.completionAudio));
+  return attributes;
+}
+
+/** The same usage under the guide's names. */
+export function guideUsageAttributes(model: string | undefined, usage: TokenUsage): Attributes {
+  const attributes: Attributes = {};
+  if (model !== undefined) attributes[COST_MODEL_NAME] = model;
+  put(attributes, COST_PROMPT_TOKENS, usage.prompt);
+  put(attributes, COST_COMPLETION_TOKENS, usage.completion);
+  put(attributes, COST_TOTAL_TOKENS, total(usage));
+  return attributes;
+}
+
+function total({ prompt, completion }: TokenUsage): number | undefined {
+  return isCount(prompt) && isCount(completion) ? prompt + completion : undefined;
+}
+
+/** A detail that exceeds its whole says nothing: backends bill the whole minus its details. */
+function partOf(whole: number | undefined, part: number | undefined): number | undefined {
+  return isCount(whole) && isCount(part) && part > whole ? undefined : part;
+}
+
+function put(attributes: Attributes, name: string, tokens: number | undefined): void {
+  if (isCount(tokens)) attributes[name] = tokens;
+}
+
+function isCount(tokens: unknown): tokens is number {
+  return typeof tokens === 'number' && tokens >= 0 && tokens < Infinity;
+}

@@ -1,0 +1,25 @@
+import { Element } from '../decorators/element.js';
+import { wrap, wrapped } from '../decorators/wrapper.js';
+import { functionSettings, type TraceFunctionOptions } from '../plan/trace-options.js';
+import type { AnyFn } from '../span/call.js';
+
+/**
+ * A function that does what `fn` does and traces each call as one span, named `fn.name` (else `anonymous`). Round a function that is
+ * traced already it makes a new one, whose options stand over the other's; the other stays as it is.
+ *
+ * ```ts
+ * const classify = traced(async (transcript: string) => …, { spanName: 'classify', spanKind: 'LLM' });
+ * ```
+ *
+ * Throws a TypeError when `fn` is no function, or for an option that does not fit.
+ */
+export function traced<F extends AnyFn>(fn: F, options: TraceFunctionOptions<F> = {}): F {
+  if (typeof fn !== 'function')
+    throw new TypeError(`traced: expected a function, got ${fn === null ? 'null' : typeof fn}.`);
+  if (Function.prototype.toString.call(fn).startsWith('class'))
+    throw new TypeError(`traced: "${fn.name}" is a class. Decorate it with @TraceFunction().`);
+  const inner = wrapped(fn)?.element;
+  const element = inner ? inner.copyFor(undefined) : new Element(fn, fn.name || 'anonymous', () => undefined);
+  element.override(functionSettings('traced', options as TraceFunctionOptions));
+  return wrap(inner ? inner.original : fn, element, element.chain) as F;
+}

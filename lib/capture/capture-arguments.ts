@@ -1,0 +1,43 @@
+import { captureEntries, captureText, type Captured } from './capture-value.js';
+import type { Limits } from './limits.js';
+import type { ParameterNames } from './parameter-names.js';
+import type { Redaction } from './redaction.js';
+
+/** Which arguments are recorded: all, none, or those of these parameter names. */
+export type CaptureArgs = boolean | readonly string[];
+
+/**
+ * A call's arguments as a JSON object by parameter name, `arg0…` where a name is not known; as text when the function declares
+ * one parameter and gets a string. A rest parameter takes all that follow.
+ */
+export function captureArguments(
+  args: readonly unknown[],
+  parameters: ParameterNames | undefined,
+  capture: CaptureArgs,
+  limits: Limits,
+  redaction: Redaction,
+): Captured | undefined {
+  if (capture === false) return undefined;
+  const declared = parameters?.names ?? [];
+  const only = args[0];
+  if (
+    args.length === 1 &&
+    typeof only === 'string' &&
+    declared.length === 1 &&
+    !parameters?.rest &&
+    (capture === true || capture.includes(declared[0] ?? ''))
+  ) {
+    if (!redaction.key(declared[0] ?? '').secret) return captureText(only, limits.characters, redaction);
+  }
+  const names: string[] = [];
+  const values: unknown[] = [];
+  const restAt = parameters?.rest ? declared.length - 1 : Infinity;
+  for (let i = 0; i < args.length && i <= restAt; i++) {
+    const name = declared[i] ?? `arg${i}`;
+    if (capture !== true && !capture.includes(name)) continue;
+    names.push(name);
+    values.push(i === restAt ? args.slice(i) : args[i]);
+    if (names.length >= limits.entries && i + 1 < args.length) break;
+  }
+  return captureEntries(names, values, limits, redaction);
+}

@@ -1,0 +1,388 @@
+import { REDACTED } from '../conventions/redacted.js';
+import { isCardNumber } from './card-numbers.js';
+import { cutEntriesMark, cutMark, headOf } from './cut.js';
+import type { Limits } from './limits.js';
+import { objectKind } from './object-kind.js';
+import type { KeyRule, Redaction } from './redaction.js';
+
+/** A secret that straddles a cut is seen up to this many characters beyond it. */
+export const LOOK_PAST_CUT = 512;
+
+/** Kept free for what closes a container: `,"…":"…[+1000000000]"}` and the commas round it. */
+const CLOSING = 28;
+const PLAIN = /^[^"\\\u0000-\u001f\ud800-\udfff]*$/;
+const SHORT = 100;
+/** A string inside a container leaves this share of the room to what comes after it. */
+const SHARE_LEFT = 8;
+const DATA_URL = /^data:[\w.+/-]{0,100}(?:;[\w.=+-]{0,100})*;base64,/;
+const DATA_URL_SHOWN = 256;
+const LARGEST_BIGINT = 10n ** 64n;
+const QUOTED_REDACTED = JSON.stringify(REDACTED);
+
+/**
+ * Writes a value as JSON within its limits, in time that depends on the limits and not on the value.
+ * Reads data properties and `toJSON`; shows accessors without running them; names what must not be touched.
+ */
+export class JsonWriter {
+  /** Whether anything was cut. */
+  truncated = false;
+  #out = '';
+  #room: number;
+  readonly #limits: Limits;
+  readonly #redaction: Redaction;
+  readonly #above: object[] = [];
+
+  constructor(characters: number, limits: Limits, redaction: Redaction) {
+    this.#room = characters;
+    this.#limits = limits;
+    this.#redaction = redaction;
+  }
+
+  /** The JSON of one value. Never throws. */
+  write(value: unknown): string {
+    this.#value(value, undefined, '');
+    return this.#out;
+  }
+
+  /** The JSON of an object given as names and values: no object has to be made for it. */
+  writeEntries(names: readonly string[], values: readonly unknown[]): string {
+    this.#open('{');
+    let written = 0;
+    for (let i = 0; i < names.length; i++) {
+      if (!this.#entry(names[i] as string, values[i], written)) {
+        this.#cutObject(names.length - i, written);
+        break;
+      }
+      written++;
+    }
+    this.#close('}');
+    return this.#out;
+  }
+
+  #append(text: string): void {
+    this.#out += text;
+    this.#room -= text.length;
+  }
+
+  #open(bracket: string): void {
+    this.#append(bracket);
+    this.#room -= CLOSING;
+  }
+
+  #close(bracket: string): void {
+    this.#room += CLOSING;
+    this.#append(bracket);
+  }
+
+  #value(value: unknown, rule: KeyRule | undefined, key: string): void {
+    switch (typeof value) {
+      case 'string':
+        return this.#string(value, rule);
+      case 'number':
+        return this.#number(value, rule);
+      case 'boolean':
+        return this.#append(value ? 'true' : 'false');
+      case 'object':
+        return value === null ? this.#append('null') : this.#object(value, rule, key);
+      case 'undefined':
+        return this.#mark('undefined');
+      case 'bigint':
+        return this.#mark(value < LARGEST_BIGINT && value > -LARGEST_BIGINT ? `${value}n` : 'BigInt');
+      case 'symbol':
+        return this.#mark(`Symbol(${value.description ?? ''})`);
+      case 'function':
+        return this.#mark(`Function ${ownText(value, 'name')}`.trimEnd());
+    }
+  }
+
+  /** What a value is, in brackets, where the value itself has no JSON. */
+  #mark(text: string): void {
+    this.#quoted(`[${text.length > 128 ? `${headOf(text, 128)}…` : text}]`);
+  }
+
+  #quoted(text: string): void {
+    this.#string(text, undefined);
+  }
+
+  #number(value: number, rule: KeyRule | undefined): void {
+    if (!Number.isFinite(value)) return this.#mark(String(value));
+    const text = Object.is(value, -0) ? '-0' : String(value);
+    if (rule?.card && isCardNumber(text)) return this.#append(QUOTED_REDACTED);
+    this.#append(text);
+  }
+
+  #string(value: string, rule: KeyRule | undefined): void {
+    if (rule?.secret) return this.#append(QUOTED_REDACTED);
+    if (rule?.card && isCardNumber(value.replace(/[ -]/g, ''))) return this.#append(QUOTED_REDACTED);
+    if (value.length > DATA_URL_SHOWN && value.startsWith('data:')) {
+      const head = DATA_URL.exec(value.slice(0, DATA_URL_SHOWN))?.[0];
+      if (head !== undefined) {
+        this.truncated = true;
+        return this.#append(quote(head + cutMark(value.length - head.length)));
+      }
+    }
+    if (value.length + 2 <= this.#room) {
+      const text = quote(this.#redaction.text(value));
+      if (text.length <= this.#room) return this.#append(text);
+    }
+    this.#cutString(value);
+  }
+
+  #cutString(value: string): void {
+    this.truncated = true;
+    const allowed = this.#above.length > 0 ? this.#room - Math.floor(this.#room / SHARE_LEFT) : this.#room;
+    const seen = headOf(value, allowed + LOOK_PAST_CUT);
+    const redacted = this.#redaction.text(seen);
+    let kept = Math.max(0, Math.min(redacted.length, allowed - cutMark(value.length).length - 2));
+    for (;;) {
+      const head = headOf(redacted, kept);
+      const text = quote(head + cutMark(value.length - seen.length + redacted.length - head.length));
+      if (text.length <= allowed || kept === 0) return this.#append(text);
+      // escapes made it longer than counted: shrink in proportion, at least by one
+      kept = Math.min(kept - 1, Math.floor((kept * allowed) / text.length));
+    }
+  }
+
+  #object(value: object, rule: KeyRule | undefined, key: string): void {
+    if (rule?.secret) return this.#append(QUOTED_REDACTED);
+    if (this.#above.includes(value)) return this.#mark('Circular');
+    const start = this.#out.length;
+    const room = this.#room;
+    const depth = this.#above.length;
+    try {
+      this.#above.push(value);
+      this.#shown(value, key);
+    } catch {
+      // a proxy or an own trap that throws: what was written of it so far goes, its place says why
+      this.#out = this.#out.slice(0, start);
+      this.#room = room;
+      this.#mark('Unreadable');
+    } finally {
+      this.#above.length = depth;
+    }
+  }
+
+  #shown(value: object, key: string): void {
+    if (Array.isArray(value)) return this.#json(value, key, () => this.#array(value));
+    const kind = objectKind(Object.getPrototypeOf(value) as object | null);
+    if (kind.show === 'named') return this.#mark(kind.name);
+    if (kind.show === 'builtin') return this.#builtin(kind.name, value);
+    this.#json(value, key, () => this.#properties(value));
+  }
+
+  /** `toJSON` where there is one: read as a data property, its result written in the value's place. */
+  #json(value: object, key: string, otherwise: () => void): void {
+    const toJSON = 'toJSON' in value ? dataProperty(value, 'toJSON') : undefined;
+    if (typeof toJSON !== 'function') return otherwise();
+    let result: unknown;
+    try {
+      result = toJSON.call(value, key);
+    } catch {
+      return otherwise();
+    }
+    if (result === value || this.#above.length > this.#limits.depth) return otherwise();
+    this.#value(result, undefined, key);
+  }
+
+  #builtin(name: string, value: object): void {
+    switch (name) {
+      case 'bytes':
+        return this.#mark(`${ownClassName(value)} ${(value as ArrayBufferView | ArrayBuffer).byteLength} bytes`);
+      case 'Map':
+        return this.#list('Map', mapSize(value), (each) =>
+          Map.prototype.forEach.call(value as Map<unknown, unknown>, (item, itemKey) => each([itemKey, item])),
+        );
+      case 'Set':
+        return this.#list('Set', setSize(value), (each) =>
+          Set.prototype.forEach.call(value as Set<unknown>, (item) => each(item)),
+        );
+      case 'Error':
+        return this.#error(value);
+      case 'Date': {
+        const time = Date.prototype.getTime.call(value);
+        return this.#quoted(Number.isNaN(time) ? 'Invalid Date' : new Date(time).toISOString());
+      }
+      case 'RegExp':
+        return this.#quoted(RegExp.prototype.toString.call(value));
+      case 'URL':
+        return this.#quoted(Reflect.get(Object.getPrototypeOf(value) as object, 'href', value) as string);
+      case 'URLSearchParams':
+        return this.#quoted(String(value));
+      default:
+        return this.#value(
+          Reflect.apply(Object.prototype.valueOf === value.valueOf ? String : value.valueOf, value, []),
+          undefined,
+          '',
+        );
+    }
+  }
+
+  #array(value: readonly unknown[]): void {
+    if (this.#tooDeep('[', ']', value.length)) return;
+    this.#open('[');
+    for (let i = 0; i < value.length; i++) {
+      if (i >= this.#limits.entries || this.#room < CLOSING) {
+        this.#cutArray(value.length - i, i);
+        break;
+      }
+      if (i > 0) this.#append(',');
+      const descriptor = Object.getOwnPropertyDescriptor(value, i);
+      if (descriptor === undefined) this.#append('null');
+      else this.#described(descriptor, undefined, String(i));
+    }
+    this.#close(']');
+  }
+
+  #properties(value: object): void {
+    if (this.#above.length > this.#limits.depth) return void this.#tooDeep('{', '}', Object.keys(value).length);
+    this.#open('{');
+    let written = 0;
+    for (const key in value) {
+      const descriptor = Object.getOwnPropertyDescriptor(value, key);
+      if (descriptor === undefined) continue;
+      if (written >= this.#limits.entries || !this.#entryDescribed(key, descriptor, written)) {
+        this.#cutObject(Object.keys(value).length - written, written);
+        break;
+      }
+      written++;
+    }
+    this.#close('}');
+  }
+
+  /** Writes `"key":value`; false, with nothing written, when there is no room for it. */
+  #entry(key: string, value: unknown, written: number): boolean {
+    const rule = this.#redaction.key(key);
+    if (!this.#begin(rule, written)) return false;
+    this.#value(value, rule, key);
+    return true;
+  }
+
+  #entryDescribed(key: string, descriptor: PropertyDescriptor, written: number): boolean {
+    const rule = this.#redaction.key(key);
+    if (!this.#begin(rule, written)) return false;
+    this.#described(descriptor, rule, key);
+    return true;
+  }
+
+  #begin(rule: KeyRule, written: number): boolean {
+    if (this.#room < rule.quoted.length + CLOSING) return false;
+    this.#append(written > 0 ? `,${rule.quoted}:` : `${rule.quoted}:`);
+    return true;
+  }
+
+  #described(descriptor: PropertyDescriptor, rule: KeyRule | undefined, key: string): void {
+    if (descriptor.get !== undefined) return this.#mark(descriptor.set ? 'Getter/Setter' : 'Getter');
+    if (descriptor.set !== undefined) return this.#mark('Setter');
+    this.#value(descriptor.value, rule, key);
+  }
+
+  /** `{"Map":[[key,value],…]}`, `{"Set":[…]}` */
+  #list(name: string, size: number, forEach: (each: (item: unknown) => void) => void): void {
+    if (this.#tooDeep('{', '}', size)) return;
+    const items: unknown[] = [];
+    const enough = new Error();
+    try {
+      forEach((item) => {
+        // forEach cannot be left but by throwing
+        if (items.length >= this.#limits.entries) throw enough;
+        items.push(item);
+      });
+    } catch (error) {
+      if (error !== enough) throw error;
+    }
+    this.#open(`{"${name}":[`);
+    let written = 0;
+    for (const item of items) {
+      // a Map's entry is two values in a container of their own
+      if (this.#room < 3 * CLOSING) break;
+      if (written > 0) this.#append(',');
+      if (name === 'Map') this.#pair(item as [unknown, unknown]);
+      else this.#value(item, undefined, '');
+      written++;
+    }
+    if (size > written) this.#cutArray(size - written, written);
+    this.#close(']}');
+  }
+
+  /** A Map's entry: a string key withholds its value as an object's would. */
+  #pair([key, value]: [unknown, unknown]): void {
+    const rule = typeof key === 'string' ? this.#redaction.key(key) : undefined;
+    this.#open('[');
+    this.#value(key, undefined, '');
+    this.#append(',');
+    this.#value(value, rule, typeof key === 'string' ? key : '');
+    this.#close(']');
+  }
+
+  /** Name, message, own data properties (code, status …), cause and errors; the stack is the exception event's. */
+  #error(value: object): void {
+    if (this.#tooDeep('{', '}', 1)) return;
+    const names = ['name', 'message'];
+    const values: unknown[] = [dataProperty(value, 'name') ?? 'Error', dataProperty(value, 'message') ?? ''];
+    for (const key of Object.getOwnPropertyNames(value)) {
+      if (key === 'stack' || key === 'name' || key === 'message') continue;
+      const descriptor = Object.getOwnPropertyDescriptor(value, key);
+      if (!descriptor?.enumerable && key !== 'cause' && key !== 'errors') continue;
+      names.push(key);
+      values.push(descriptor && 'value' in descriptor ? (descriptor.value as unknown) : '[Getter]');
+      if (names.length > this.#limits.entries) break;
+    }
+    this.writeEntries(names, values);
+  }
+
+  #tooDeep(open: string, close: string, size: number): boolean {
+    if (this.#above.length <= this.#limits.depth) return false;
+    if (size === 0) this.#append(open + close);
+    else {
+      this.#append(open);
+      if (open === '[') this.#cutArray(size, 0);
+      else this.#cutObject(size, 0);
+      this.#append(close);
+    }
+    return true;
+  }
+
+  #cutArray(dropped: number, written: number): void {
+    this.truncated = true;
+    this.#append(`${written > 0 ? ',' : ''}"${cutEntriesMark(dropped)}"`);
+  }
+
+  #cutObject(dropped: number, written: number): void {
+    this.truncated = true;
+    this.#append(`${written > 0 ? ',' : ''}"…":"${cutEntriesMark(dropped)}"`);
+  }
+}
+
+function quote(text: string): string {
+  return text.length < SHORT && PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
+}
+
+/** A property's value found along the prototypes without running an accessor. */
+function dataProperty(object: object, key: PropertyKey): unknown {
+  for (let at: object | null = object; at !== null; at = Object.getPrototypeOf(at) as object | null) {
+    const descriptor = Object.getOwnPropertyDescriptor(at, key);
+    if (descriptor) return descriptor.value;
+  }
+  return undefined;
+}
+
+function ownText(object: object, key: PropertyKey): string {
+  try {
+    const value: unknown = Object.getOwnPropertyDescriptor(object, key)?.value;
+    return typeof value === 'string' ? value : '';
+  } catch {
+    return '';
+  }
+}
+
+function ownClassName(value: object): string {
+  const constructor = dataProperty(value, 'constructor');
+  return typeof constructor === 'function' ? ownText(constructor, 'name') : 'ArrayBuffer';
+}
+
+const mapSize = (value: object): number => sizeOf(Map.prototype, value);
+const setSize = (value: object): number => sizeOf(Set.prototype, value);
+
+function sizeOf(prototype: object, value: object): number {
+  return Object.getOwnPropertyDescriptor(prototype, 'size')?.get?.call(value) as number;
+}

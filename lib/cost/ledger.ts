@@ -1,0 +1,163 @@
+import type { ModelResponse, UsageReader } from './model-response.js';
+import type { PricingLink } from './price-chain.js';
+import type { StreamUsage } from './readers/stream-usage.js';
+import type { TokenUsage } from './token-usage.js';
+
+/** A place in the tree of open calls; the pipeline's runs are such. */
+export interface LedgerNode {
+  /** The nearest node above; it may have ended since. */
+  readonly parent: LedgerNode | undefined;
+  readonly ended: boolean;
+  account: unknown;
+}
+
+/** What was spent below a call. */
+export interface Tally {
+  totalUsd: number;
+  prompt: number;
+  completion: number;
+  calls: number;
+  /** Model calls below that are still open. */
+  open: number;
+  /** Model calls below whose price is not known yet. */
+  pending: number;
+}
+
+/** More responses than one span's descendants give in practice; a span that lives as long as its process must not grow. */
+const MOST_RESPONSES = 10_000;
+
+/** Responses, told apart by their id and by the object itself. */
+class Responses {
+  readonly #ids = new Set<string>();
+  readonly #objects = new WeakSet();
+
+  add({ id }: ModelResponse, object: unknown): void {
+    if (id !== undefined) {
+      if (this.#ids.size >= MOST_RESPONSES) this.#ids.delete(this.#ids.values().next().value as string);
+      this.#ids.add(id);
+    }
+    if (typeof object === 'object' && object !== null) this.#objects.add(object);
+  }
+
+  has({ id }: ModelResponse, object: unknown): boolean {
+    return (
+      (id !== undefined && this.#ids.has(id)) ||
+      (typeof object === 'object' && object !== null && this.#objects.has(object))
+    );
+  }
+}
+
+/** The books of one node: what was counted below it, and what it read itself. */
+export class Account {
+  readonly below: Tally = { totalUsd: 0, prompt: 0, completion: 0, calls: 0, open: 0, pending: 0 };
+  /** Spans of instrumented clients in this node's own scope: open ones, and ones that brought a usage. */
+  clientsOpen = 0;
+  clientsCounted = 0;
+  /** Responses counted below. */
+  readonly counted = new Responses();
+  /** Responses that the node itself read and passed on upwards. */
+  readonly read = new Responses();
+  /** The last response that the node read while a client's span below was still open: that span owns it. */
+  readAhead: ModelResponse | undefined;
+  /** What the node gathers about its own model call; absent where nobody asked for its cost. */
+  call: ModelCall | undefined;
+}
+
+/** A model call in progress: who prices it, and what is known of its usage so far. */
+export interface ModelCall {
+  readonly links: readonly PricingLink[];
+  readonly readers: readonly UsageReader[];
+  /** Usage that the user's code recorded by hand: it wins over what the result says. */
+  readonly given: ModelResponse[];
+  /** Usage in the chunks of a stream; made at the first one. */
+  stream: StreamUsage | undefined;
+  /** The user's code has written the cost on the span itself. */
+  written: boolean;
+}
+
+/** The books of a node, opened when they are first needed. */
+export function accountOf(node: LedgerNode): Account {
+  return (node.account ??= new Account()) as Account;
+}
+
+/** The books of a node, if any were opened. */
+export function knownAccount(node: LedgerNode | undefined): Account | undefined {
+  return node?.account as Account | undefined;
+}
+
+/** Adds the cost of a counted call, once it is known; undefined where it has none. */
+export type AddCost = (usd: number | undefined) => void;
+
+/**
+ * Counts a response in `from` and in everything above it, once: a node that read it itself has passed it on already, so the
+ * count stops there. Tokens are added at once, the cost when it is known. Ended nodes are passed over.
+ */
+export function countFrom(from: LedgerNode | undefined, response: ModelResponse, object: unknown): AddCost {
+  const tallies: Tally[] = [];
+  for (let at = from; at; at = at.parent) {
+    const account = accountOf(at);
+    if (account.read.has(response, object)) break;
+    account.counted.add(response, object);
+    if (!at.ended) tallies.push(account.below);
+  }
+  return addTo(tallies, response);
+}
+
+/** Counts a response that `node` read itself. `inClient`: an instrumented client's span below it owns the call, so it is below the node too. */
+export function countRead(node: LedgerNode, response: ModelResponse, object: unknown, inClient: boolean): AddCost {
+  const account = accountOf(node);
+  account.read.add(response, object);
+  const above = countFrom(node.parent, response, object);
+  const own = addTo(inClient ? [account.below] : [], response);
+  return (usd) => {
+    above(usd);
+    own(usd);
+  };
+}
+
+function addTo(tallies: readonly Tally[], { usage: { prompt = 0, completion = 0 } }: ModelResponse): AddCost {
+  for (const tally of tallies) {
+    tally.calls++;
+    tally.prompt += prompt;
+    tally.completion += completion;
+    tally.pending++;
+  }
+  return (usd) => {
+    for (const tally of tallies) {
+      tally.pending--;
+      tally.totalUsd += usd ?? 0;
+    }
+  };
+}
+
+/** Says to everything above that a model call is open below; gives the function that takes it back. */
+export function openCall(node: LedgerNode): () => void {
+  const tallies: Tally[] = [];
+  for (let at = node.parent; at; at = at.parent) if (!at.ended) tallies.push(accountOf(at).below);
+  for (const tally of tallies) tally.open++;
+  return () => {
+    for (const tally of tallies) tally.open--;
+  };
+}
+
+/**
+ * Whether what a node's call gave was counted below it: the same object, the same response id, a client's own span in its scope,
+ * or, where the response cannot be told apart, any model call below.
+ */
+export function countedBelow(node: LedgerNode, response: ModelResponse, object: unknown): boolean {
+  const account = knownAccount(node);
+  if (!account) return false;
+  if (account.clientsOpen > 0 || account.clientsCounted > 0 || account.counted.has(response, object)) return true;
+  return response.id === undefined && account.below.calls > 0;
+}
+
+/** Adds up usages: a field is there when any part had it. */
+export function sumUsage(parts: readonly TokenUsage[]): TokenUsage {
+  const sum: Record<string, number> = {};
+  for (const part of parts) {
+    for (const [key, value] of Object.entries(part) as [string, number | undefined][]) {
+      if (value !== undefined) sum[key] = (sum[key] ?? 0) + value;
+    }
+  }
+  return sum;
+}

@@ -1,0 +1,88 @@
+import type { Context } from '@opentelemetry/api';
+import { PRICING_SERVICE, resolveAll, resolveFirst, USAGE_READERS } from '../context/resolver.js';
+import { reportOnce } from '../safely.js';
+import { settings } from '../settings.js';
+import { catalogue } from './catalogue.js';
+import type { ModelResponse, UsageReader } from './model-response.js';
+import { priceWith, pricingLinks, type PricingLink } from './price-chain.js';
+import type { CostSource, Price } from './pricing-service.js';
+import { usageFault } from './validate-usage.js';
+
+/** A price and where it came from. */
+export interface Cost {
+  readonly price: Price;
+  readonly source: CostSource;
+}
+
+/** What pricing a response gave: a cost, nothing, or "ask again when the catalogue is there". */
+export type Pricing = { readonly cost: Cost } | { readonly unpriced: string | undefined } | 'catalogue is loading';
+
+/**
+ * Who prices a call, in the order they are asked: the option, the scope's container, the global one, the configured `modelCosts`, the catalogue.
+ * Found when the call starts, so that a container that is disposed before the call ends does no harm.
+ */
+export function findPricing(active: Context, option?: unknown): readonly PricingLink[] {
+  return [
+    ...(option === undefined ? [] : pricingLinks(option)),
+    ...resolveAll(PRICING_SERVICE, active).flatMap(pricingLinks),
+    ...(settings.overrides ? [{ service: settings.overrides, source: 'override' as const }] : []),
+    { service: catalogue, source: 'catalog' },
+  ];
+}
+
+/** The user's usage readers in a context. */
+export function findReaders(active: Context): readonly UsageReader[] {
+  const readers = resolveFirst(USAGE_READERS, active);
+  if (readers === undefined) return NO_READERS;
+  const list: readonly unknown[] = Array.isArray(readers) ? readers : [readers];
+  const usable = list.filter((reader): reader is UsageReader => typeof reader === 'function');
+  if (usable.length < list.length)
+    reportOnce('USAGE_READERS: expected a list of functions (response) => ModelResponse | undefined in the container');
+  return usable;
+}
+
+const NO_READERS: readonly UsageReader[] = [];
+
+/**
+ * Prices a response. A cost that the provider reports wins. The model is the response's; prices of the user's own are asked for the
+ * requested name too, since a deployment's or a gateway's name is theirs to give.
+ */
+export function priceResponse(
+  links: readonly PricingLink[],
+  response: ModelResponse,
+  requestedModel: string | undefined,
+  at: Date,
+): Pricing {
+  const fault = usageFault(response.usage);
+  const model = response.model ?? requestedModel;
+  if (fault !== undefined) {
+    reportOnce(`the usage of ${model ?? 'a model call'} is not priced: ${fault}`);
+    return { unpriced: undefined };
+  }
+  if (response.costUsd !== undefined) return { cost: { price: { totalUsd: response.costUsd }, source: 'provider' } };
+  if (model === undefined) {
+    reportOnce(
+      "a model call is not priced, because its model is not known: give modelName, modelNameAttr, or return the provider's response",
+    );
+    return { unpriced: undefined };
+  }
+  const { usage, provider, serviceTier } = response;
+  const own = links.filter(({ source }) => source !== 'catalog');
+  const request = { usage, provider, serviceTier, at };
+  for (const name of model === requestedModel || requestedModel === undefined ? [model] : [model, requestedModel]) {
+    const cost = priceWith(own, { ...request, model: name });
+    if (cost) return { cost };
+  }
+  const catalogues = links.filter(({ source }) => source === 'catalog');
+  if (catalogues.length > 0 && !catalogue.ready && !catalogue.failed) return 'catalogue is loading';
+  const cost = priceWith(catalogues, { ...request, model });
+  return cost ? { cost } : unpriced(model);
+}
+
+function unpriced(model: string): Pricing {
+  reportOnce(
+    `no price is known for the model "${model}", so its calls carry no cost. Add it, in USD per million tokens: ` +
+      `configure({ modelCosts: { ${JSON.stringify(model)}: { input: …, output: … } } }), or register a PricingService`,
+  );
+  return { unpriced: model };
+}

@@ -1,0 +1,135 @@
+import { reportOnce, safely } from '../../safely.js';
+import type { ModelResponse, UsageReader } from '../model-response.js';
+import { readByUser, readUsage } from '../read-usage.js';
+import type { TokenUsage } from '../token-usage.js';
+import { TOKEN_USAGE_FIELDS } from '../validate-usage.js';
+import { field, objectAt, sum } from './fields.js';
+
+/**
+ * Collects usage from the chunks of a streamed response, in constant memory: chunks that carry nothing cost a few property reads.
+ * Providers count cumulatively, so the last count wins; where a stream carries several responses of one model, their usages are added.
+ */
+export class StreamUsage {
+  readonly #extraReaders: readonly UsageReader[];
+  /** The response that is streaming now. */
+  #current: ModelResponse | undefined;
+  /** Sum of those that are over. */
+  #finished: ModelResponse | undefined;
+  /** It carried responses that no single price fits. */
+  #mixed = false;
+  /** Anthropic's usage so far, as it came: `message_start` and the deltas each carry a part. */
+  #message: object | undefined;
+
+  constructor(extraReaders: readonly UsageReader[] = []) {
+    this.#extraReaders = extraReaders;
+  }
+
+  add(chunk: unknown): void {
+    if (this.#extraReaders.length > 0) {
+      const read = readByUser(chunk, this.#extraReaders);
+      if (read !== undefined) {
+        this.#take(read);
+        return;
+      }
+    }
+    if (typeof chunk !== 'object' || chunk === null) return;
+    safely('a chunk of a stream could not be read for usage', () => this.#read(chunk));
+  }
+
+  /** What the whole stream used, as far as it was reported. */
+  result(): ModelResponse | undefined {
+    const current = this.#current;
+    if (this.#finished === undefined || current === undefined)
+      return this.#mixed ? undefined : (current ?? this.#finished);
+    return this.#mixed ? undefined : added(this.#finished, current);
+  }
+
+  #read(chunk: object): void {
+    const type = field(chunk, 'type');
+    if (typeof type === 'string') this.#readEvent(type, chunk);
+    else if (carriesUsage(chunk)) this.#take(readUsage(chunk));
+  }
+
+  #readEvent(type: string, event: object): void {
+    switch (type) {
+      case 'message_start': // Anthropic
+        this.#message = objectAt(event, 'message');
+        this.#take(readUsage(this.#message));
+        break;
+      case 'message_delta': // its counts are cumulative; a null means "as before"
+        this.#message = updated(this.#message, objectAt(event, 'usage'));
+        this.#take(readUsage(this.#message));
+        break;
+      case 'response.completed': // OpenAI Responses
+      case 'response.incomplete':
+      case 'response.failed':
+      case 'response.done': // OpenAI realtime
+        this.#take(readUsage(objectAt(event, 'response')));
+        break;
+      default:
+        if (carriesUsage(event)) this.#take(readUsage(event));
+    }
+  }
+
+  #take(read: ModelResponse | undefined): void {
+    if (read === undefined) return;
+    const current = this.#current;
+    if (current !== undefined && current.id !== undefined && read.id !== undefined && current.id !== read.id) {
+      if (!isAlike(current, read)) {
+        this.#mixed = true;
+        reportOnce(
+          'a stream carries responses of several models, so its usage has no one price; trace each model call by itself',
+        );
+      }
+      this.#finished = this.#finished === undefined ? current : added(this.#finished, current);
+      this.#current = read;
+    } else {
+      this.#current = current === undefined ? read : merged(current, read);
+    }
+  }
+}
+
+const CARRIERS = ['usage', 'usageMetadata', 'usage_metadata', 'x_groq', 'metadata'] as const;
+
+function carriesUsage(chunk: object): boolean {
+  for (const carrier of CARRIERS) {
+    const value = field(chunk, carrier);
+    if (typeof value === 'object' && value !== null) return true;
+  }
+  return false;
+}
+
+/** Anthropic's message with newer counts in its usage. */
+function updated(message: object | undefined, usage: object | undefined): object | undefined {
+  if (usage === undefined) return message;
+  const counts = Object.fromEntries(Object.entries(usage).filter(([, count]) => count !== null && count !== undefined));
+  return { type: 'message', ...message, usage: { ...objectAt(message, 'usage'), ...counts } };
+}
+
+/** The same response later in its stream: what is newly said wins, what is not said again stays. */
+function merged(before: ModelResponse, now: ModelResponse): ModelResponse {
+  return {
+    usage: now.usage,
+    model: now.model ?? before.model,
+    id: now.id ?? before.id,
+    provider: now.provider ?? before.provider,
+    serviceTier: now.serviceTier ?? before.serviceTier,
+    costUsd: now.costUsd ?? before.costUsd,
+  };
+}
+
+/** Whether one price fits two responses. */
+function isAlike(a: ModelResponse, b: ModelResponse): boolean {
+  return a.model === b.model && a.provider === b.provider && a.serviceTier === b.serviceTier;
+}
+
+/** Two responses as one, which has no id of its own. */
+function added(a: ModelResponse, b: ModelResponse): ModelResponse {
+  const usage: { -readonly [K in keyof TokenUsage]: TokenUsage[K] } = {};
+  for (const name of TOKEN_USAGE_FIELDS) {
+    const tokens = sum(a.usage[name], b.usage[name]);
+    if (tokens !== undefined) usage[name] = tokens;
+  }
+  const costUsd = a.costUsd === undefined || b.costUsd === undefined ? undefined : a.costUsd + b.costUsd;
+  return { ...a, id: undefined, usage, costUsd };
+}

@@ -1,0 +1,24 @@
+export { definePrompt, type PromptDefinition } from './context/define-prompt.js';
+export type { TemplateVariables, VariablesOf } from './context/prompt-template.js';
+export type {
+  ClassDecoratorOf,
+  FieldDecoratorOf,
+  MethodDecoratorOf,
+  SpandrelDecorator,
+  TakesVariables,
+} from './decorators/decorator-types.js';
+export { PromptTemplate } from './decorators/prompt-template.js';
+export { SessionScoped } from './decorators/session-scoped.js';
+export { TraceAgent } from './decorators/trace-agent.js';
+export { TraceFunction } from './decorators/trace-function.js';
+export { Untraced } from './decorators/untraced.js';
+export type { PromptInput } from './plan/prompt-scope.js';
+export { perInstance, type PerInstance, type SessionOptions } from './plan/session-scope.js';
+export type {
+  Linkable,
+  ResultOf,
+  SpanKindName,
+  TraceAgentOptions,
+  TraceFunctionOptions,
+} from './plan/trace-options.js';
+export type { AnyFn, Call, Selected } from './span/call.js';

@@ -1,0 +1,138 @@
+import type { TraceSettings } from '../plan/trace-options.js';
+import { reportOnce } from '../safely.js';
+import type { AnyFn } from '../span/call.js';
+import { decorate } from './decorate.js';
+import { Element, type Level, type MakeScope } from './element.js';
+import type { ClassTarget, Member } from './member.js';
+import { wrap, wrapped, type Chain } from './wrapper.js';
+
+/** What a decorator adds to an element: at the method's own level, or at its class's. */
+export type Amendment = (element: Element, level: Level) => void;
+
+/** An amendment that adds a trace decorator's settings. */
+export function tracing(name: string, settings: TraceSettings): Amendment {
+  return (element, level) => element.trace(level, `@${name}`, settings);
+}
+
+/** An amendment that adds a scope decorator's scope. */
+export function scoping(makeScope: MakeScope): Amendment {
+  return (element, level) =>
+    element.scope(
+      level,
+      makeScope(() => element.original),
+    );
+}
+
+/** A decorator that amends a method, a field that holds a function, or each method of a class. */
+export function amending(name: string, amendment: Amendment): never {
+  const ofMember = (element: Element): void => amendment(element, 'method');
+  return decorate(name, {
+    method: (value, member) => amendMethod(value, member, ofMember),
+    field: (member) => amendField(member, ofMember),
+    class: (target) => amendClass(name, target, (element) => amendment(element, 'class')),
+  });
+}
+
+function amendMethod(value: AnyFn, member: Member, amend: (element: Element) => void): AnyFn {
+  const inner = wrapped(value);
+  let element = knownElement(member);
+  if (element === undefined) {
+    // a wrapper that came from another place (a mixin, a traced function) keeps its plan; this place gets a copy
+    element = inner ? inner.element.copyFor(member) : Element.ofMember(value, member);
+    remember(member, element);
+  }
+  amend(element);
+  if (inner?.element === element || element.isBare) return value;
+  return wrap(inner ? element.original : value, element, element.chain);
+}
+
+/** A field's function exists once for each instance: the plan is one, the wrappers are many. */
+function amendField(member: Member, amend: (element: Element) => void): (initial: AnyFn, instance: unknown) => AnyFn {
+  let element = knownElement(member);
+  if (element === undefined) remember(member, (element = Element.ofMember(undefined, member)));
+  amend(element);
+  const chains = (fieldChains.get(element) ?? fieldChains.set(element, new WeakMap()).get(element)) as WeakMap<
+    object,
+    Chain
+  >;
+  const known = element;
+  return (initial, instance) => {
+    if (known.isBare) return initial;
+    let chain = chains.get(instance as object);
+    if (!chain) chains.set(instance as object, (chain = {}));
+    const inner = wrapped(initial);
+    if (inner?.chain === chain) return initial;
+    const original = inner ? inner.element.original : initial;
+    known.found(original);
+    return wrap(inner ? original : initial, known, chain);
+  };
+}
+
+const fieldChains = new WeakMap<Element, WeakMap<object, Chain>>();
+
+/** Amends each own public method of a class, in place: a subclass would be another class to containers and to `instanceof`. */
+function amendClass(name: string, target: ClassTarget, amend: (element: Element) => void): void {
+  const { constructor } = target;
+  for (const isStatic of [false, true]) {
+    const holder = isStatic ? constructor : constructor.prototype;
+    for (const key of Reflect.ownKeys(holder)) {
+      const descriptor = Object.getOwnPropertyDescriptor(holder, key);
+      if (!descriptor || !isMethod(key, descriptor, isStatic)) continue;
+      const owner = isStatic ? target.staticOwner : target.instanceOwner;
+      const member: Member = { key, isStatic, isPrivate: false, owner, className: () => target.name };
+      amendInPlace(name, holder, descriptor, member, amend);
+    }
+  }
+}
+
+function amendInPlace(
+  name: string,
+  holder: object,
+  descriptor: PropertyDescriptor,
+  member: Member,
+  amend: (element: Element) => void,
+): void {
+  const known = knownElement(member);
+  if (known?.untraced) return;
+  // our wrapper is there already, if only behind a foreign one: amending its plan is all
+  if (known && !known.isBare) return amend(known);
+  if (!descriptor.configurable && !descriptor.writable) {
+    reportOnce(
+      `@${name}: "${String(member.key)}" of ${member.className(undefined) ?? 'the class'} cannot be replaced, so it is left as it is`,
+    );
+    return;
+  }
+  Object.defineProperty(holder, member.key, {
+    ...descriptor,
+    value: amendMethod(descriptor.value as AnyFn, member, amend),
+  });
+}
+
+/** A method, by contrast to the constructor, an accessor, a nested class, or a static field that holds a function (those are enumerable). */
+function isMethod(key: string | symbol, descriptor: PropertyDescriptor, isStatic: boolean): boolean {
+  if (typeof descriptor.value !== 'function') return false;
+  if (isStatic ? key === 'prototype' || descriptor.enumerable === true : key === 'constructor') return false;
+  return !Function.prototype.toString.call(descriptor.value).startsWith('class');
+}
+
+/** The elements of a class's members, by what stands for the class: found even when a foreign decorator hides our wrapper. */
+const elements = {
+  instance: new WeakMap<object, Map<string | symbol, Element>>(),
+  static: new WeakMap<object, Map<string | symbol, Element>>(),
+};
+
+function knownElement(member: Member): Element | undefined {
+  return member.owner && elements[member.isStatic ? 'static' : 'instance'].get(member.owner)?.get(memberId(member));
+}
+
+function remember(member: Member, element: Element): void {
+  if (!member.owner) return;
+  const of = elements[member.isStatic ? 'static' : 'instance'];
+  let known = of.get(member.owner);
+  if (!known) of.set(member.owner, (known = new Map()));
+  known.set(memberId(member), element);
+}
+
+function memberId({ key, isPrivate }: Member): string | symbol {
+  return isPrivate ? `private ${String(key)}` : key;
+}

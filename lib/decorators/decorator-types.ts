@@ -1,0 +1,33 @@
+import type { TemplateVariables } from '../context/prompt-template.js';
+import type { AnyFn } from '../span/call.js';
+
+/** A method decorator in both protocols. It takes the method's own type and gives it back: generics, overloads and predicates stay. */
+export interface MethodDecoratorOf<M extends AnyFn> {
+  // standard
+  <F extends M>(value: F, context: ClassMethodDecoratorContext<any, F>): F | void;
+  // legacy
+  <F extends M>(
+    target: object,
+    key: string | symbol,
+    descriptor: TypedPropertyDescriptor<F>,
+  ): TypedPropertyDescriptor<F> | void;
+}
+
+/** A decorator of a field that holds a function; standard protocol only. */
+export interface FieldDecoratorOf<M extends AnyFn> {
+  <T, F extends M>(value: undefined, context: ClassFieldDecoratorContext<T, F>): (this: T, initial: F) => F;
+}
+
+/** A class decorator in both protocols; it changes the class in place. */
+export interface ClassDecoratorOf {
+  <C extends Function & { prototype: object }>(value: C, context?: ClassDecoratorContext<any>): void;
+}
+
+/** What our decorators are: for methods, for fields that hold a function, and for classes. */
+export type SpandrelDecorator<M extends AnyFn = AnyFn> = MethodDecoratorOf<M> & FieldDecoratorOf<M> & ClassDecoratorOf;
+
+/** A method whose first argument has the template's variables as properties. */
+export type TakesVariables<T extends string> = (
+  first: { readonly [K in TemplateVariables<T>]: unknown },
+  ...rest: any[]
+) => unknown;

@@ -1,0 +1,90 @@
+import type { AnyFn } from '../span/call.js';
+import { runInSpan } from '../span/run-in-span.js';
+import type { Element } from './element.js';
+
+/**
+ * The wrappers of one element round one function. With foreign decorators between ours there are several: the outermost makes the
+ * span, the others pass the call on. A method has one chain; a field has one for each instance.
+ */
+export interface Chain {
+  outermost?: AnyFn;
+}
+
+interface Wrapped {
+  readonly element: Element;
+  readonly chain: Chain;
+}
+
+const wrappers = new WeakMap<AnyFn, Wrapped>();
+
+/** What is known of a function, if it is a wrapper of ours. */
+export function wrapped(fn: unknown): Wrapped | undefined {
+  return typeof fn === 'function' ? wrappers.get(fn as AnyFn) : undefined;
+}
+
+/**
+ * A function that stands for `inner`: same name, length, own properties, prototype and Reflect metadata; each call runs as the
+ * element's plan says.
+ */
+export function wrap(inner: AnyFn, element: Element, chain: Chain): AnyFn {
+  const run: RunCall = (self, args) =>
+    chain.outermost === wrapper
+      ? runInSpan(element.plan, self, args, inner)
+      : (Reflect.apply(inner, self, args) as unknown);
+  const wrapper = isConstructor(inner) ? constructible(inner, run) : callable(run);
+  takeShape(wrapper, inner);
+  wrappers.set(wrapper, { element, chain });
+  chain.outermost = wrapper;
+  return wrapper;
+}
+
+type RunCall = (self: unknown, args: readonly unknown[]) => unknown;
+
+/** A method's shorthand can be called and not constructed, as methods, arrows and async functions can. */
+function callable(run: RunCall): AnyFn {
+  return {
+    method(this: unknown, ...args: unknown[]): unknown {
+      return run(this, args);
+    },
+  }.method;
+}
+
+/** `new` on a traced function constructs as the bare one does; that is no call to trace. */
+function constructible(inner: AnyFn, run: RunCall): AnyFn {
+  return function wrapper(this: unknown, ...args: unknown[]): unknown {
+    if (new.target === undefined) return run(this, args);
+    return Reflect.construct(inner, args, new.target === wrapper ? inner : new.target) as unknown;
+  };
+}
+
+/** Whether `new` works on it: generators have a `prototype` too, but are no constructors. Runs nothing of it. */
+function isConstructor(fn: AnyFn): boolean {
+  if (!Object.prototype.hasOwnProperty.call(fn, 'prototype')) return false;
+  try {
+    Reflect.construct(Object, [], fn);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Reflect metadata, where the polyfill is loaded: containers and frameworks read it from the function. */
+interface ReflectMetadata {
+  getOwnMetadataKeys?(target: object): unknown[];
+  getOwnMetadata?(key: unknown, target: object): unknown;
+  defineMetadata?(key: unknown, value: unknown, target: object): void;
+}
+
+function takeShape(wrapper: AnyFn, inner: AnyFn): void {
+  Object.setPrototypeOf(wrapper, Object.getPrototypeOf(inner) as object | null);
+  for (const key of Reflect.ownKeys(inner)) {
+    // of sloppy functions; not configurable, and nobody's to set
+    if (key === 'arguments' || key === 'caller') continue;
+    const descriptor = Object.getOwnPropertyDescriptor(inner, key);
+    if (descriptor) Object.defineProperty(wrapper, key, descriptor);
+  }
+  const reflect = Reflect as ReflectMetadata;
+  if (!reflect.getOwnMetadataKeys || !reflect.getOwnMetadata || !reflect.defineMetadata) return;
+  for (const key of reflect.getOwnMetadataKeys(inner))
+    reflect.defineMetadata(key, reflect.getOwnMetadata(key, inner), wrapper);
+}

@@ -1,0 +1,203 @@
+import type { Attributes, Context } from '@opentelemetry/api';
+import { costAttributes } from '../attributes/cost-attributes.js';
+import { guideUsageAttributes, tokenUsageAttributes } from '../attributes/token-usage-attributes.js';
+import { processorsActive } from '../context/processors-active.js';
+import {
+  COST_AGENT_NAME,
+  COST_TOTAL_USD,
+  COST_UNPRICED_MODEL,
+  ROLLUP_COMPLETION_TOKENS,
+  ROLLUP_INCOMPLETE,
+  ROLLUP_LLM_CALLS,
+  ROLLUP_PROMPT_TOKENS,
+  ROLLUP_TOTAL_USD,
+} from '../conventions/cost.js';
+import { LLM_COST_TOTAL, LLM_MODEL_NAME } from '../conventions/openinference.js';
+import { catalogue } from '../cost/catalogue.js';
+import {
+  accountOf,
+  countedBelow,
+  countRead,
+  knownAccount,
+  openCall,
+  sumUsage,
+  type AddCost,
+  type ModelCall,
+  type Tally,
+} from '../cost/ledger.js';
+import type { ModelResponse } from '../cost/model-response.js';
+import { findPricing, findReaders, priceResponse, type Pricing } from '../cost/pricing.js';
+import { readGivenUsage, readUsage } from '../cost/read-usage.js';
+import { StreamUsage } from '../cost/readers/stream-usage.js';
+import { reportOnce, safely } from '../safely.js';
+import type { Observer, Outcome } from '../span/plan.js';
+import type { SpanRun } from '../span/span-run.js';
+import { attributeOf, setAllIfUnset } from '../span/untouched.js';
+import { agentAbove } from './agent-above.js';
+import type { TraceSettings } from './trace-options.js';
+
+/**
+ * Counts the cost of a span's own model call, and what was spent below every span. Tracked spans (LLM and EMBEDDING, or on request)
+ * read tokens from their result; the deepest span that read a response owns it.
+ */
+export function modelCallObserver(kind: string, trace: TraceSettings): Observer {
+  const tracked = trace.addCostTracking ?? (kind === 'LLM' || kind === 'EMBEDDING');
+  return {
+    started: tracked ? (run, active) => startTracking(run, active, trace.pricing) : noop,
+    chunk: (run, value) => {
+      const call = knownAccount(run)?.call;
+      if (call) (call.stream ??= new StreamUsage(call.readers)).add(value);
+    },
+    ended: (run, outcome, end) => (run.account === undefined ? false : closeBooks(run, outcome, end, trace)),
+  };
+}
+
+function noop(): void {}
+
+const closers = new WeakMap<ModelCall, () => void>();
+
+/** Opens the books of a model call: finds who prices it, in the context the call starts in. */
+export function startTracking(run: SpanRun, active: Context, pricing?: unknown): ModelCall {
+  const account = accountOf(run);
+  if (account.call) return account.call;
+  account.call = {
+    links: findPricing(active, pricing),
+    readers: findReaders(active),
+    given: [],
+    stream: undefined,
+    written: false,
+  };
+  closers.set(account.call, openCall(run));
+  if (!catalogue.ready) void catalogue.load();
+  return account.call;
+}
+
+/** Writes tokens, cost and roll-up when a call is over. True when it waits for the catalogue and ends the span itself. */
+function closeBooks(run: SpanRun, outcome: Outcome, end: () => void, trace: TraceSettings): boolean {
+  const account = accountOf(run);
+  const { call } = account;
+  const at = new Date();
+  if (call) closers.get(call)?.();
+  const response = call && !call.written ? responseOf(call, run, outcome, trace) : undefined;
+  const owned = response && ownResponse(run, response.found, response.object);
+
+  // a client's open span whose response was read here is accounted for
+  const incomplete = account.below.open > 0 || account.clientsOpen > (account.readAhead ? 1 : 0);
+  const requested = textOf(run.start[LLM_MODEL_NAME]);
+  const price = (): Pricing | undefined =>
+    owned && call ? priceResponse(call.links, owned.response, requested, at) : undefined;
+  const finish = (pricing: Pricing | undefined): void => {
+    if (owned && pricing !== undefined && pricing !== 'catalogue is loading') writeCall(run, owned, pricing, requested);
+    if (run.span.isRecording()) setAllIfUnset(run.span, rollupAttributes(account.below, incomplete));
+  };
+
+  let pricing = price();
+  const waits = pricing === 'catalogue is loading' || account.below.pending > 0;
+  if (!waits || catalogue.ready || catalogue.failed) {
+    finish(pricing);
+    return false;
+  }
+  // without a processor of ours nothing tells us of a flush, so the span cannot be kept open
+  if (!processorsActive()) {
+    catalogue.loadSync();
+    if (pricing === 'catalogue is loading') pricing = price();
+    finish(pricing);
+    return false;
+  }
+  catalogue.whenReady(() => {
+    if (pricing === 'catalogue is loading') pricing = safely('a call could not be priced', price);
+    safely('the cost of a call could not be recorded', finish, pricing);
+    end();
+  });
+  return true;
+}
+
+interface Found {
+  readonly found: ModelResponse;
+  readonly object: unknown;
+}
+
+/** What the call used: recorded by hand, by the `usage` option, read from the result, or gathered from the chunks. */
+function responseOf(call: ModelCall, run: SpanRun, outcome: Outcome, trace: TraceSettings): Found | undefined {
+  if (call.given.length > 0)
+    return {
+      found: { ...call.given.at(-1), usage: sumUsage(call.given.map(({ usage }) => usage)) },
+      object: undefined,
+    };
+  const value = outcome.kind === 'returned' ? outcome.value : undefined;
+  if (outcome.kind === 'returned' && trace.usage) {
+    const given: unknown = safely('the usage option failed', trace.usage, value as never, run.call as never);
+    const found = given === undefined ? undefined : readGivenUsage(given, call.readers);
+    if (found) return { found, object: value };
+  }
+  const found = (value === undefined ? undefined : readUsage(value, call.readers)) ?? call.stream?.result();
+  if (found) return { found, object: value };
+  if (outcome.kind === 'returned') reportMissing(run);
+  return undefined;
+}
+
+function reportMissing(run: SpanRun): void {
+  const account = accountOf(run);
+  if (account.below.calls > 0 || account.below.open > 0 || account.clientsOpen > 0 || account.clientsCounted > 0)
+    return;
+  if (run.span.isRecording())
+    reportOnce(
+      "a model call carries no cost, because no token usage was found in its result: return the provider's response, ask for usage on streams " +
+        '(OpenAI: stream_options.include_usage), or give it by the usage option or recordUsage()',
+    );
+}
+
+interface Owned {
+  readonly response: ModelResponse;
+  readonly addCost: AddCost;
+  /** Whether the tokens and the cost stand on this span; else on a client's span below it. */
+  readonly here: boolean;
+}
+
+/** Enters a response into the books, unless it was counted below. */
+function ownResponse(run: SpanRun, response: ModelResponse, object: unknown): Owned | undefined {
+  const account = accountOf(run);
+  const inClient = account.clientsOpen > 0;
+  if (!inClient && countedBelow(run, response, object)) return undefined;
+  if (inClient && account.counted.has(response, object)) return undefined;
+  if (inClient) account.readAhead = response;
+  return { response, addCost: countRead(run, response, object, inClient), here: !inClient };
+}
+
+function writeCall(
+  run: SpanRun,
+  { response, addCost, here }: Owned,
+  pricing: Exclude<Pricing, string>,
+  requested: string | undefined,
+): void {
+  const { span } = run;
+  const cost = 'cost' in pricing ? pricing.cost : undefined;
+  const byHand = attributeOf(span, LLM_COST_TOTAL) ?? attributeOf(span, COST_TOTAL_USD);
+  addCost(typeof byHand === 'number' && here ? byHand : cost?.price.totalUsd);
+  if (!here || !span.isRecording()) return;
+  const agent = agentAbove(run);
+  const model = response.model ?? requested;
+  const attributes: Attributes = {
+    ...(model !== undefined && { [LLM_MODEL_NAME]: model }),
+    ...tokenUsageAttributes(response.usage),
+    ...guideUsageAttributes(model, response.usage),
+    ...(agent !== undefined && { [COST_AGENT_NAME]: agent }),
+    ...(typeof byHand !== 'number' && cost && costAttributes(cost.price, cost.source)),
+    ...('unpriced' in pricing && pricing.unpriced !== undefined && { [COST_UNPRICED_MODEL]: pricing.unpriced }),
+  };
+  setAllIfUnset(span, attributes, run.start);
+}
+
+/** What was spent below a span when it ended; nothing where no model was called. */
+function rollupAttributes(below: Tally, incomplete: boolean): Attributes {
+  if (below.calls === 0 && !incomplete) return {};
+  return {
+    [ROLLUP_TOTAL_USD]: below.totalUsd,
+    [ROLLUP_PROMPT_TOKENS]: below.prompt,
+    [ROLLUP_COMPLETION_TOKENS]: below.completion,
+    [ROLLUP_LLM_CALLS]: below.calls,
+    ...(incomplete && { [ROLLUP_INCOMPLETE]: true }),
+  };
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -1,0 +1,86 @@
+import { ROOT_CONTEXT, type Attributes, type Context, type Span } from '@opentelemetry/api';
+import { costAttributes } from '../attributes/cost-attributes.js';
+import { guideUsageAttributes, tokenUsageAttributes } from '../attributes/token-usage-attributes.js';
+import { COST_AGENT_NAME, COST_TOTAL_USD, COST_UNPRICED_MODEL } from '../conventions/cost.js';
+import { LLM_COST_TOTAL, LLM_MODEL_NAME, SPAN_KIND } from '../conventions/openinference.js';
+import { catalogue } from '../cost/catalogue.js';
+import { accountOf, countFrom } from '../cost/ledger.js';
+import type { ModelResponse } from '../cost/model-response.js';
+import type { PricingLink } from '../cost/price-chain.js';
+import { findPricing, priceResponse, type Pricing } from '../cost/pricing.js';
+import { agentOf } from '../plan/agent-above.js';
+import { runOf } from '../span/span-context.js';
+import type { SpanRun } from '../span/span-run.js';
+import { setAllIfUnset } from '../span/untouched.js';
+import { isEmbedding, isModelCall, reportedResponse } from './reported-call.js';
+
+/** What is kept of a span of another library from its start to its end. */
+interface ClientSpan {
+  readonly run: SpanRun | undefined;
+  readonly links: readonly PricingLink[];
+  /** Whether it showed itself as a model call when it started: the run above then leaves the tokens to it. */
+  readonly announced: boolean;
+}
+
+const clients = new WeakMap<Span, ClientSpan>();
+
+/** A span of another library has started: if it shows itself as a model call, the run above must not count the same call. */
+export function clientSpanStarted(span: Span, around: Context): void {
+  const attributes = attributesOf(span);
+  const run = runOf(around);
+  const announced = isModelCall(attributes);
+  if (run === undefined && !announced) return;
+  if (announced && run && !run.ended) accountOf(run).clientsOpen++;
+  if (announced) void (catalogue.ready || catalogue.load());
+  clients.set(span, { run, links: announced ? findPricing(around) : [], announced });
+}
+
+/** A span of another library is about to end: a model call gets its tokens and cost under our names too, and is counted above. */
+export function clientSpanEnding(span: Span): void {
+  const client = clients.get(span);
+  const attributes = attributesOf(span);
+  if (!isModelCall(attributes)) return;
+  const run = client?.run;
+  const account = run && accountOf(run);
+  const announced = client?.announced ?? false;
+  if (announced && account && account.clientsOpen > 0) account.clientsOpen--;
+
+  const reported = reportedResponse(attributes);
+  const ahead = announced ? account?.readAhead : undefined;
+  const response = reported ?? ahead;
+  if (response === undefined) return;
+  // a span that did not announce itself, under a run that has counted its call: the same call
+  if (!announced && account?.call && run?.ended) return;
+  if (account) account.clientsCounted++;
+
+  const byHand = attributes[LLM_COST_TOTAL] ?? attributes[COST_TOTAL_USD];
+  const links = client && client.links.length > 0 ? client.links : findPricing(run?.context ?? ROOT_CONTEXT);
+  const cost = typeof byHand === 'number' ? undefined : priceNow(links, response);
+  const addCost = run ? countFrom(run, response, undefined) : undefined;
+  addCost?.(typeof byHand === 'number' ? byHand : cost && 'cost' in cost ? cost.cost.price.totalUsd : undefined);
+
+  const agent = run && agentOf(run);
+  setAllIfUnset(span, {
+    [SPAN_KIND]: isEmbedding(attributes) ? 'EMBEDDING' : 'LLM',
+    ...(response.model !== undefined && { [LLM_MODEL_NAME]: response.model }),
+    ...tokenUsageAttributes(response.usage),
+    ...guideUsageAttributes(response.model, response.usage),
+    ...(agent !== undefined && { [COST_AGENT_NAME]: agent }),
+    ...(cost && 'cost' in cost && costAttributes(cost.cost.price, cost.cost.source)),
+    ...(cost && 'unpriced' in cost && cost.unpriced !== undefined && { [COST_UNPRICED_MODEL]: cost.unpriced }),
+  });
+}
+
+/** Another library ends its span now and for good, so a catalogue that is still loading is loaded at once. */
+function priceNow(links: readonly PricingLink[], response: ModelResponse): Exclude<Pricing, string> | undefined {
+  let pricing = priceResponse(links, response, undefined, new Date());
+  if (pricing === 'catalogue is loading') {
+    catalogue.loadSync();
+    pricing = priceResponse(links, response, undefined, new Date());
+  }
+  return pricing === 'catalogue is loading' ? undefined : pricing;
+}
+
+function attributesOf(span: Span): Attributes {
+  return (span as { readonly attributes?: Attributes }).attributes ?? {};
+}

@@ -1,0 +1,78 @@
+import { context, trace, type Context, type Span } from '@opentelemetry/api';
+import { detailOf, identityOf } from '../context/ambient-on-span.js';
+import { ambientOf } from '../context/ambient.js';
+import { processorGone, processorSeen } from '../context/processors-active.js';
+import { catalogue } from '../cost/catalogue.js';
+import { safely } from '../safely.js';
+import { abandonOpenRuns } from '../span/open-runs.js';
+import { TRACER_NAME } from '../span/tracer.js';
+import { clientSpanEnding, clientSpanStarted } from './client-span.js';
+
+/** What the SDK's spans show of themselves, as far as the processor reads it. */
+type SdkSpan = Span & { readonly instrumentationScope?: { readonly name?: string } };
+
+/**
+ * Puts what surrounds a span (session, user, tags, metadata, prompt template) on every span, of other libraries too, and prices the
+ * model calls of instrumented clients. For people who set up OpenTelemetry themselves: put it first in their list of span processors.
+ *
+ * ```ts
+ * new NodeSDK({ spanProcessors: [new SpandrelSpanProcessor(), new BatchSpanProcessor(exporter)] });
+ * ```
+ *
+ * Never throws. `startTracing` and `testTracing` install it.
+ */
+export class SpandrelSpanProcessor {
+  /** Contexts of spans by span: a child may be started under a bare context that holds nothing but its parent. */
+  readonly #contexts = new WeakMap<Span, Context>();
+
+  onStart(span: Span, parentContext: Context): void {
+    safely('a span could not be given its scope', () => {
+      processorSeen(this);
+      const around = this.#around(parentContext);
+      if (around) this.#contexts.set(span, around);
+      // our own spans get theirs before they start, so that a sampler sees it
+      if ((span as SdkSpan).instrumentationScope?.name === TRACER_NAME) return;
+      if (around) span.setAttributes({ ...detailOf(around), ...identityOf(around) });
+      clientSpanStarted(span, around ?? parentContext);
+    });
+  }
+
+  onEnding(span: Span): void {
+    safely('a model call of another library could not be priced', clientSpanEnding, span);
+  }
+
+  onEnd(): void {}
+
+  /** Ends the spans that wait for the catalogue of prices. */
+  forceFlush(): Promise<void> {
+    safely('spans that wait for prices could not be ended', settlePrices);
+    return Promise.resolve();
+  }
+
+  /** Ends all open spans of ours: first in the list, so that the exporters behind it still take them. */
+  shutdown(): Promise<void> {
+    safely('open spans could not be ended', abandonOpenRuns);
+    safely('spans that wait for prices could not be ended', settlePrices);
+    processorGone(this);
+    return Promise.resolve();
+  }
+
+  toString(): string {
+    return 'SpandrelSpanProcessor';
+  }
+
+  /** The context that holds the scope: the one the span was started in, its parent span's, or the active one. */
+  #around(parentContext: Context): Context | undefined {
+    if (ambientOf(parentContext)) return parentContext;
+    const parent = trace.getSpan(parentContext);
+    const known = parent && this.#contexts.get(parent);
+    if (known) return known;
+    const active = context.active();
+    return ambientOf(active) ? active : undefined;
+  }
+}
+
+/** Loads the catalogue now if spans wait for it, which ends them. */
+export function settlePrices(): void {
+  if (catalogue.loading) catalogue.loadSync();
+}

@@ -1,0 +1,33 @@
+import { DEFAULT_LIMITS, type Limits } from './capture/limits.js';
+import { Redaction } from './capture/redaction.js';
+import type { PricingService } from './cost/pricing-service.js';
+import { shared } from './shared-state.js';
+
+/** The settings in force, as `configure` left them: read at each call, written by `configure` alone. */
+export interface Settings {
+  captureArgs: boolean;
+  captureResult: boolean;
+  limits: Limits;
+  redaction: Redaction;
+  /** `metadata` as one JSON attribute, as flat `metadata.*` attributes, or both. */
+  metadata: 'json' | 'flat' | 'both';
+  successStatus: 'ok' | 'unset';
+  /** The user's own prices, asked before the catalogue. */
+  overrides: PricingService | undefined;
+  /** Counts the changes, so that what was derived from older settings is made anew. */
+  version: number;
+}
+
+/** The settings before any `configure`. */
+export const defaultSettings = (): Settings => ({
+  captureArgs: true,
+  captureResult: true,
+  limits: DEFAULT_LIMITS,
+  redaction: Redaction.standard,
+  metadata: 'json',
+  successStatus: 'ok',
+  overrides: undefined,
+  version: 0,
+});
+
+export const settings = shared('settings', defaultSettings);

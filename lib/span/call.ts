@@ -1,0 +1,45 @@
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the one bound that every function type meets
+export type AnyFn = (this: any, ...args: any[]) => any;
+
+/** One call of a decorated function, as selectors see it. */
+export interface Call<F extends AnyFn = AnyFn> {
+  /** The `this` of the call. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a decorator cannot know the type of `this`
+  readonly self: any;
+  /** The arguments as they were given. */
+  readonly args: Parameters<F>;
+  /** The class that declares the method; undefined for a function, or when it cannot be told. */
+  readonly className: string | undefined;
+  readonly methodName: string;
+}
+
+/** A value, or a function of the call that gives it. */
+export type Selected<T, F extends AnyFn = AnyFn> = T | ((call: Call<F>) => T);
+
+/** Where a call happens: what its span is called when nobody names it. */
+export interface Site {
+  readonly methodName: string;
+  /** The class that declares the method, found from a `this`. */
+  className(self: unknown): string | undefined;
+}
+
+/** A call with its class name found when it is asked for. */
+export class SiteCall implements Call {
+  readonly self: unknown;
+  readonly args: never[];
+  readonly #site: Site;
+
+  constructor(site: Site, self: unknown, args: readonly unknown[]) {
+    this.#site = site;
+    this.self = self;
+    this.args = args as never[];
+  }
+
+  get className(): string | undefined {
+    return this.#site.className(this.self);
+  }
+
+  get methodName(): string {
+    return this.#site.methodName;
+  }
+}

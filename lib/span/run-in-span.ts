@@ -1,0 +1,94 @@
+import { context, type Attributes, type Context, type Link, type Span, type Tracer } from '@opentelemetry/api';
+import { detailOf, identityOf } from '../context/ambient-on-span.js';
+import { linkAttributes } from '../attributes/link-attributes.js';
+import { reportOnce, safely } from '../safely.js';
+import { SiteCall, type AnyFn, type Call } from './call.js';
+import { opened } from './open-runs.js';
+import type { Plan, SpanPlan } from './plan.js';
+import { ScopeRun } from './scope-run.js';
+import { settle } from './settle.js';
+import { SpanRun } from './span-run.js';
+import { activeTracer } from './tracer.js';
+
+/**
+ * Runs one call as its plan says: opens the scopes, starts the span, runs the body once with the span active, and ends the span
+ * when the result does. The one place that calls the user's function, whatever it returns and however it is decorated.
+ */
+export function runInSpan(plan: Plan, self: unknown, args: readonly unknown[], body: AnyFn): unknown {
+  const tracer = plan.span && activeTracer();
+  if (tracer === undefined && plan.scopes.length === 0) return Reflect.apply(body, self, args);
+
+  const call = new SiteCall(plan.site, self, args);
+  const active = openScopes(plan, call);
+  const run = plan.span && tracer && openSpan(plan.span, tracer, call, active);
+  return run
+    ? runBody(run, run.context, self, args, body, run)
+    : runBody(new ScopeRun(active), active, self, args, body, undefined);
+}
+
+function runBody(
+  run: SpanRun | ScopeRun,
+  active: Context,
+  self: unknown,
+  args: readonly unknown[],
+  body: AnyFn,
+  spanRun: SpanRun | undefined,
+): unknown {
+  let result: unknown;
+  try {
+    result = context.with(active, () => Reflect.apply(body, self, args) as unknown);
+  } catch (error) {
+    run.fail(error);
+    throw error;
+  }
+  const given = settle(result, run);
+  if (spanRun && !spanRun.ended) opened(spanRun);
+  return given;
+}
+
+function openScopes(plan: Plan, call: Call): Context {
+  let active = context.active();
+  for (const scope of plan.scopes) active = safely('a scope could not be opened', scope, active, call) ?? active;
+  return active;
+}
+
+/** Starts the span of a call; undefined when that fails. What is there at the start is what a sampler may see: the list is closed. */
+export function openSpan(plan: SpanPlan, tracer: Tracer, call: Call, active: Context): SpanRun | undefined {
+  const start = startAttributes(plan, call, active);
+  const links = plan.links && safely('the links of a span could not be made', plan.links, call);
+  let span: Span;
+  try {
+    span = tracer.startSpan(nameOf(plan, call, start), spanOptions(start, links), active);
+  } catch (error) {
+    reportOnce('a span could not be started', error);
+    return undefined;
+  }
+  const run = new SpanRun(plan, span, start, active, plan.keepsCall ? call : undefined);
+  try {
+    plan.observer?.started(run, active);
+    if (span.isRecording()) {
+      const detail = detailOf(active);
+      if (detail) span.setAttributes(detail);
+      if (links) span.setAttributes(linkAttributes(links));
+      span.setAttributes(plan.begin(call, run));
+    }
+  } catch (error) {
+    reportOnce('the start of a call could not be recorded', error);
+  }
+  return run;
+}
+
+function spanOptions(attributes: Attributes, links: Link[] | undefined): { attributes: Attributes; links?: Link[] } {
+  return links === undefined || links.length === 0 ? { attributes } : { attributes, links };
+}
+
+function nameOf(plan: SpanPlan, call: Call, start: Attributes): string {
+  const name = safely('the name of a span could not be made', plan.name, call, start);
+  return typeof name === 'string' && name !== '' ? name : call.methodName;
+}
+
+function startAttributes(plan: SpanPlan, call: Call, active: Context): Attributes {
+  const identity = safely('the identity of a scope could not be read', identityOf, active);
+  const own = plan.startOf && safely('the attributes of a span could not be made', plan.startOf, call);
+  return identity || own ? { ...plan.start, ...identity, ...own } : plan.start;
+}

@@ -1,0 +1,106 @@
+import { context, type Context } from '@opentelemetry/api';
+import { NOT_THIS_SHAPE, type Shape } from '../run.js';
+import { watchIterations } from './async-iterable.js';
+import { settleData } from './data.js';
+import { isMethod, methodOf, overlay, unwatchable, type Method } from './methods.js';
+import { follow, isNativePromise } from './native-promise.js';
+import { Watch } from './watch.js';
+import { remember } from './watched.js';
+
+/**
+ * Any other object with a `then`: a query builder (knex, mongoose, Drizzle, Prisma), a lazy promise. Its work starts when
+ * somebody calls `then`, so nobody here does: the user's call of it is watched, and runs inside the call's span.
+ */
+export const lazyThenable: Shape = (value, run) => {
+  const then = methodOf(value, 'then');
+  if (!then) return NOT_THIS_SHAPE;
+  const watch = new Watch(run);
+  const seen = { thens: 0 };
+  const methods: Record<string, Method> = { then: settling(then, watch, seen) };
+  for (const name of STARTERS) {
+    const start = methodOf(value, name);
+    if (start) methods[name] = starting(start, name, watch, seen);
+  }
+  if (!overlay(value, methods)) return unwatchable('thenable', value, run);
+  remember(value, watch);
+  if (methodOf(value, Symbol.asyncIterator)) watchIterations(value, watch);
+  else watch.abandonWithout(value);
+  return value;
+};
+
+/** Other methods that start the work in one library or another, and do so without `then`. */
+const STARTERS = ['exec', 'execute', 'catch', 'finally', 'requestTransaction'] as const;
+
+const SETTLEMENT = Object.freeze({});
+
+function settling(then: Method, watch: Watch, seen: { thens: number }): Method {
+  return function (...handlers) {
+    const [resolved, rejected] = handlers;
+    seen.thens += 1;
+    watch.started();
+    watch.claim(SETTLEMENT);
+    // The handlers are the consumer's: what they start does not belong below the call that made the query.
+    const consumer = context.active();
+    return begin(then, this, watch, [
+      (value: unknown) => {
+        settled(value, watch);
+        return isMethod(resolved) ? context.with(consumer, resolved, undefined, value) : value;
+      },
+      (error: unknown) => {
+        failed(error, watch);
+        if (isMethod(rejected)) return context.with(consumer, rejected, undefined, error);
+        throw error;
+      },
+      ...handlers.slice(2),
+    ]);
+  };
+}
+
+/**
+ * A call of such a method: unless it went through `then`, the promise it gives tells the end. That promise is fresh, so the
+ * caller may as well get one derived from it.
+ */
+function starting(start: Method, name: string, watch: Watch, seen: { thens: number }): Method {
+  return function (...args) {
+    const before = seen.thens;
+    watch.started();
+    watch.claim(SETTLEMENT);
+    const consumer = context.active();
+    const handlers =
+      name === 'catch' || name === 'finally' ? args.map((arg) => handlerOf(arg, name, consumer, watch)) : args;
+    const promise = begin(start, this, watch, handlers);
+    if (seen.thens > before || typeof promise !== 'object' || promise === null || !isNativePromise(promise))
+      return promise;
+    return follow(
+      promise,
+      (value) => settled(value, watch),
+      (error) => failed(error, watch),
+    );
+  };
+}
+
+/** A handler given to `catch` (after the classes of error it is for, in some libraries) or to `finally`. */
+function handlerOf(arg: unknown, name: string, consumer: Context, watch: Watch): unknown {
+  if (!isMethod(arg) || arg.prototype instanceof Error) return arg;
+  return (...args: readonly unknown[]) => {
+    if (name === 'catch') failed(args[0], watch);
+    return context.with(consumer, arg, undefined, ...args);
+  };
+}
+
+function begin(start: Method, self: unknown, watch: Watch, args: readonly unknown[]): unknown {
+  try {
+    return watch.enter(start, self, args);
+  } catch (error) {
+    failed(error, watch);
+    throw error;
+  }
+}
+
+function settled(value: unknown, watch: Watch): void {
+  if (watch.claim(SETTLEMENT)) settleData(value, watch);
+}
+
+function failed(error: unknown, watch: Watch): void {
+  if (watch.claim(SETTLEMENT)) watch.fail(error);
+}

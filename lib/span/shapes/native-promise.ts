@@ -1,0 +1,86 @@
+import { NOT_THIS_SHAPE, type Shape } from '../run.js';
+import { settleData } from './data.js';
+import { Watch } from './watch.js';
+import { remember } from './watched.js';
+
+/**
+ * A native promise, of this realm or another. `await` does not call the `then` of one, so it cannot be watched in place; a
+ * listener on the side would turn a rejection that nobody handles into silence. The caller gets the promise of that
+ * listener: settled with the same value or reason, and rejected unheard exactly when the original would be.
+ */
+export const nativePromise: Shape = (value, run) => {
+  if (!isNativePromise(value)) return NOT_THIS_SHAPE;
+  const watch = new Watch(run);
+  const derived = follow(
+    value,
+    (result) => settleData(result, watch),
+    (error) => watch.fail(error),
+  );
+  remember(value, watch, derived);
+  remember(derived, watch);
+  return derived;
+};
+
+/** Is this a promise that no subclass made? */
+export function isNativePromise(value: object): value is Promise<unknown> {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Promise.prototype || isPromisePrototype(prototype);
+}
+
+/** The promise derived from a native one by listening to it. */
+export function follow(
+  promise: Promise<unknown>,
+  resolved: (value: unknown) => void,
+  rejected: (error: unknown) => void,
+): Promise<unknown> {
+  const { then } = Object.getPrototypeOf(promise) as PromisePrototype; // a promise may have an own `then`, which `await` would not call either
+  const derived: Promise<unknown> = then.call(
+    promise,
+    (value) => {
+      resolved(value);
+      return value;
+    },
+    (error: unknown) => {
+      rejected(error);
+      throw error;
+    },
+  );
+  if (Object.getOwnPropertyNames(promise).length > 0 || !Object.isExtensible(promise)) copyOwn(promise, derived);
+  return derived;
+}
+
+/**
+ * Is this the Promise.prototype of a realm (another `vm` context, a frame, the host's own)? Its promises may not be
+ * `instanceof Promise` here, while their `then` derives a promise of the same realm.
+ */
+export function isPromisePrototype(value: unknown): value is PromisePrototype {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'then') || !Object.hasOwn(value, 'finally'))
+    return false;
+  const then: unknown = Reflect.get(value, 'then');
+  return (
+    value === Promise.prototype ||
+    (typeof then === 'function' && NATIVE_THEN.test(Function.prototype.toString.call(then)))
+  );
+}
+
+/** `%Promise.prototype%` of any realm. */
+export interface PromisePrototype {
+  readonly then: Promise<unknown>['then'];
+}
+
+const NATIVE_THEN = /^function then\(\)\s*\{\s*\[native code\]\s*\}$/;
+
+/** What Node 20 puts on every promise while an AsyncLocalStorage is in use: the original's own affair. */
+const ASYNC_HOOKS = new Set(['async_id_symbol', 'trigger_async_id_symbol', 'kResourceStore']);
+
+/** `promise.cancel` and the like belong to what the caller gets. */
+function copyOwn(source: object, derived: object): void {
+  for (const key of Reflect.ownKeys(source)) {
+    if (typeof key === 'symbol' && ASYNC_HOOKS.has(key.description ?? '')) continue;
+    const property = Reflect.getOwnPropertyDescriptor(source, key);
+    if (property) Reflect.defineProperty(derived, key, property);
+  }
+  if (Object.isFrozen(source)) Object.freeze(derived);
+  else if (Object.isSealed(source)) Object.seal(derived);
+  else if (!Object.isExtensible(source)) Object.preventExtensions(derived);
+}

@@ -1,0 +1,99 @@
+import { context, type Context } from '@opentelemetry/api';
+import { NOT_THIS_SHAPE, type Shape } from '../run.js';
+import { methodOf, overlay, unwatchable, type Method } from './methods.js';
+import { Watch } from './watch.js';
+import { remember } from './watched.js';
+
+/**
+ * An RxJS Observable, told by its shape: nothing happens before `subscribe`, and operators end in a `subscribe` of their
+ * source. Its first subscription owns the run, from the call to complete, error or unsubscribe.
+ */
+export const observable: Shape = (value, run) => {
+  const subscribe = methodOf(value, 'subscribe');
+  if (!subscribe || !methodOf(value, 'pipe') || !isInterop(value)) return NOT_THIS_SHAPE;
+  const Observable = rootOf(value);
+  const watch = new Watch(run);
+  const watched = Observable && overlay(value, { subscribe: subscribing(subscribe, Observable, watch) });
+  if (!watched) return unwatchable('Observable', value, run);
+  remember(value, watch);
+  watch.abandonWithout(value);
+  return value;
+};
+
+function isInterop(value: object): boolean {
+  return (
+    '@@observable' in value ||
+    ('observable' in Symbol && typeof Symbol.observable === 'symbol' && Symbol.observable in value)
+  );
+}
+
+type ObservableClass = new (body: (subscriber: Subscriber) => unknown) => { subscribe: Method };
+
+interface Subscriber {
+  readonly closed: boolean;
+  next: Method;
+  error: Method;
+  complete: Method;
+  add: (teardown: () => void) => void;
+}
+
+/** The class that brought `subscribe`: of a Subject, say, it is Observable. */
+function rootOf(value: object): ObservableClass | undefined {
+  let root: unknown;
+  for (let prototype: unknown = Object.getPrototypeOf(value); typeof prototype === 'object' && prototype !== null;) {
+    if (Object.hasOwn(prototype, 'subscribe')) root = prototype.constructor;
+    prototype = Object.getPrototypeOf(prototype);
+  }
+  return typeof root === 'function' ? (root as ObservableClass) : undefined;
+}
+
+function subscribing(subscribe: Method, Observable: ObservableClass, watch: Watch): Method {
+  return function (...args) {
+    const [observer] = args;
+    // The library makes the subscriber of plain handlers: its unheard errors, its `closed`, its order of teardown stay its own.
+    if (!isSubscriber(observer)) {
+      return Reflect.apply(
+        Observable.prototype.subscribe,
+        new Observable((subscriber) => Reflect.apply(watched, this, [subscriber])),
+        args,
+      );
+    }
+    return Reflect.apply(watched, this, args);
+  };
+
+  function watched(this: unknown, subscriber: Subscriber): unknown {
+    if (watch.claim(subscriber)) watchSubscriber(subscriber, watch);
+    return watch.enter(subscribe, this, [subscriber]);
+  }
+}
+
+function isSubscriber(value: unknown): value is Subscriber {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Boolean(
+      methodOf(value, 'next') && methodOf(value, 'error') && methodOf(value, 'complete') && methodOf(value, 'add'),
+    ) &&
+    'closed' in value
+  );
+}
+
+function watchSubscriber(subscriber: Subscriber, watch: Watch): void {
+  watch.started();
+  const consumer = context.active();
+  const { next, error, complete } = subscriber;
+  overlay(subscriber, {
+    next: notifying(next, consumer, (value) => watch.chunk(value)),
+    error: notifying(error, consumer, (reason) => watch.fail(reason)),
+    complete: notifying(complete, consumer, () => watch.succeed()),
+  });
+  subscriber.add(() => watch.cancel());
+}
+
+/** The consumer's handlers run in the consumer's context, not below the call: as a loop over a generator does. */
+function notifying(notify: Method, consumer: Context, note: (value: unknown) => void): Method {
+  return function (this: Subscriber, ...args) {
+    if (!this.closed) note(args[0]);
+    return context.with(consumer, notify, this, ...args);
+  };
+}

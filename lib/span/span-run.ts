@@ -1,0 +1,136 @@
+import { context, SpanStatusCode, type Attributes, type Context, type Span } from '@opentelemetry/api';
+import { CHUNKS, DURATION_SECONDS, LATENCY_MS, TIME_TO_FIRST_CHUNK_MS } from '../conventions/performance.js';
+import { CANCELLED } from '../conventions/spandrel.js';
+import { reportOnce } from '../safely.js';
+import { settings } from '../settings.js';
+import type { Call } from './call.js';
+import { recordFailure } from './failure.js';
+import { closed } from './open-runs.js';
+import type { Aggregate, Outcome, SpanPlan } from './plan.js';
+import type { Run } from './run.js';
+import { contextWithRun, runOf } from './span-context.js';
+import { isUnset, setAllIfUnset } from './untouched.js';
+
+/** One call and its span, from start to end. What descendants see of it (their parent, agent, account) is read through the context. */
+export class SpanRun implements Run {
+  /** The nearest run above that is still open. */
+  readonly parent: SpanRun | undefined;
+  readonly context: Context;
+  readonly span: Span;
+  readonly plan: SpanPlan;
+  /** The attributes the span started with: kind, agent, model … */
+  readonly start: Attributes;
+  ended = false;
+  /** The observer's own record of this run. */
+  account: unknown = undefined;
+  /** The call itself, until the run ends; only where the plan needs it at the end. */
+  call: Call | undefined;
+  readonly #startedAt = performance.now();
+  #activeAt = 0;
+  #firstChunkAt = 0;
+  #chunks = 0;
+  #aggregate: Aggregate | undefined;
+
+  constructor(plan: SpanPlan, span: Span, start: Attributes, active: Context, call: Call | undefined) {
+    this.plan = plan;
+    this.span = span;
+    this.start = start;
+    this.parent = openRun(runOf(active));
+    this.context = contextWithRun(active, span, this);
+    this.call = call;
+  }
+
+  enter<A extends readonly unknown[], R>(fn: (...args: A) => R, self: unknown, args: A): R {
+    return context.with(this.context, () => Reflect.apply(fn, self, args) as R);
+  }
+
+  chunk(value: unknown): void {
+    if (this.ended) return;
+    const now = performance.now();
+    if (this.#chunks++ === 0) this.#firstChunkAt = now;
+    this.#activeAt = now;
+    try {
+      this.plan.observer?.chunk(this, value);
+      if (!this.span.isRecording()) return;
+      this.#aggregate ??= this.plan.aggregate?.(this);
+      this.#aggregate?.add(value);
+    } catch (error) {
+      reportOnce('a chunk could not be recorded', error);
+    }
+  }
+
+  succeed(value?: unknown): void {
+    this.#finish({ kind: 'returned', value });
+  }
+
+  fail(error: unknown): void {
+    this.#finish({ kind: 'failed', error });
+  }
+
+  cancel(): void {
+    this.#finish({ kind: 'cancelled' });
+  }
+
+  abandon(): void {
+    this.#finish({ kind: 'cancelled' }, this.#activeAt || undefined);
+  }
+
+  #finish(outcome: Outcome, at = performance.now()): void {
+    if (this.ended) return;
+    closed(this);
+    this.ended = true;
+    const { span, plan } = this;
+    if (span.isRecording()) {
+      try {
+        this.#record(outcome, at);
+      } catch (error) {
+        reportOnce('the end of a call could not be recorded', error);
+      }
+    }
+    const observer = plan.observer;
+    let held = false;
+    if (observer) {
+      try {
+        // a number below the clock's own is a reading of the clock: the SDK turns it into the span's end time
+        held = observer.ended(this, outcome, () => endSpan(span, at));
+      } catch (error) {
+        reportOnce('the cost of a call could not be recorded', error);
+      }
+    }
+    this.call = undefined;
+    this.#aggregate = undefined;
+    if (!held) endSpan(span, at);
+  }
+
+  #record(outcome: Outcome, at: number): void {
+    const { span, plan } = this;
+    const milliseconds = at - this.#startedAt;
+    const attributes: Attributes = { [DURATION_SECONDS]: milliseconds / 1_000, [LATENCY_MS]: milliseconds };
+    if (this.#chunks > 0) {
+      attributes[TIME_TO_FIRST_CHUNK_MS] = this.#firstChunkAt - this.#startedAt;
+      attributes[CHUNKS] = this.#chunks;
+      if (this.#aggregate) Object.assign(attributes, this.#aggregate.attributes());
+    }
+    if (outcome.kind === 'cancelled') attributes[CANCELLED] = true;
+    setAllIfUnset(span, attributes);
+    if (outcome.kind === 'failed') return recordFailure(span, outcome.error, (text) => plan.redact(text, this.context));
+    if (outcome.kind === 'returned') setAllIfUnset(span, plan.end(outcome.value, this.call, this));
+    if (settings.successStatus === 'ok' && isUnset(span)) span.setStatus({ code: SpanStatusCode.OK });
+  }
+}
+
+/** The run itself while it is open, else the nearest open one above it: ended runs are never kept alive by later ones. */
+function openRun(run: SpanRun | undefined): SpanRun | undefined {
+  let at = run;
+  while (at?.ended) at = at.parent;
+  return at;
+}
+
+/** Ends a span; a processor of somebody else's that throws does not reach the user's call. */
+function endSpan(span: Span, at: number): void {
+  try {
+    span.end(at);
+  } catch (error) {
+    reportOnce('a span processor failed when a span ended', error);
+  }
+}

@@ -1,0 +1,25 @@
+import { ProxyTracerProvider, trace, type Tracer, type TracerProvider } from '@opentelemetry/api';
+import { VERSION } from '../version.js';
+
+/** The name of our instrumentation scope: spans under it are ours. */
+export const TRACER_NAME = 'spandrel';
+
+const NOOP_PROVIDER = new ProxyTracerProvider().getDelegate();
+
+let provider: TracerProvider | undefined;
+let tracer: Tracer | undefined;
+
+/**
+ * The tracer of the registered SDK, or undefined when none is: then there is nothing to do.
+ * Kept by the identity of the provider behind the API's proxy, since a tracer outlives the provider it came from.
+ */
+export function activeTracer(): Tracer | undefined {
+  const registered = trace.getTracerProvider() as TracerProvider & { getDelegate?: () => TracerProvider };
+  const delegate = typeof registered.getDelegate === 'function' ? registered.getDelegate() : registered;
+  if (delegate === NOOP_PROVIDER) return undefined;
+  if (delegate !== provider) {
+    tracer = delegate.getTracer(TRACER_NAME, VERSION);
+    provider = delegate;
+  }
+  return tracer;
+}

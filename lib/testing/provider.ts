@@ -1,0 +1,87 @@
+import { context, trace, type Context } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { SamplingDecision, TracerProvider } from '@opentelemetry/sdk-trace';
+import type { ReadableSpan, Sampler, Span, SpanProcessor } from '@opentelemetry/sdk-trace';
+import { registeredProvider } from '../setup/registered-provider.js';
+import { SPAN_LIMITS } from '../setup/span-limits.js';
+import { MARK } from './mark.js';
+
+/** Where spans go: one test tracing. */
+export interface Target {
+  readonly sampler: Sampler;
+  readonly processors: readonly SpanProcessor[];
+  /** Called when spans begin to go here. */
+  enter(): void;
+  /** Called when they go here no longer. */
+  leave(): void;
+}
+
+// One provider a process, for every tracing after another: a tracer that other code keeps in a variable stays with the first
+// provider it met, so the provider must stay and its target change.
+let provider: TracerProvider | undefined;
+let current: Target | undefined;
+
+/** Sends the spans started from now on to `target`. Registers the provider where nothing is registered. */
+export function activate(target: Target): void {
+  const registered = registeredProvider();
+  if (registered !== undefined && registered !== provider) {
+    if (!(MARK in registered)) {
+      throw new Error(
+        'testTracing() found a tracer provider that is already registered, so spans would not reach the test. ' +
+          'Do not start tracing in the code under test, or call trace.disable() and context.disable() of @opentelemetry/api first.',
+      );
+    }
+    trace.disable();
+    context.disable();
+  }
+  current?.leave();
+  current = undefined;
+  target.enter();
+  provider ??= Object.assign(new TracerProvider({ sampler, spanProcessors: [router], spanLimits: SPAN_LIMITS }), {
+    [MARK]: true,
+  });
+  if (registered !== provider) {
+    context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+    trace.setGlobalTracerProvider(provider);
+  }
+  current = target;
+}
+
+/** Leaves no global behind, unless another tracing has taken over. */
+export function deactivate(target: Target): void {
+  if (current !== target) return;
+  current = undefined;
+  target.leave();
+  if (registeredProvider() !== provider) return;
+  trace.disable();
+  context.disable();
+}
+
+const sampler: Sampler = {
+  shouldSample: (...call) => current?.sampler.shouldSample(...call) ?? { decision: SamplingDecision.NOT_RECORD },
+  toString: () => 'TestTracingSampler',
+};
+
+// A span belongs to the tracing it started in, whenever it ends.
+const owners = new WeakMap<object, Target>();
+const processorsOf = (span: object) => owners.get(span)?.processors ?? [];
+
+const router: SpanProcessor = {
+  onStart(span: Span, parent: Context) {
+    if (current === undefined) return;
+    owners.set(span, current);
+    for (const processor of current.processors) processor.onStart(span, parent);
+  },
+  onEnding(span: Span) {
+    for (const processor of processorsOf(span)) processor.onEnding?.(span);
+  },
+  onEnd(span: ReadableSpan) {
+    for (const processor of processorsOf(span)) processor.onEnd(span);
+  },
+  async forceFlush() {
+    await Promise.all(current?.processors.map((processor) => processor.forceFlush()) ?? []);
+  },
+  async shutdown() {
+    // A tracing is shut down by its own handle.
+  },
+};
