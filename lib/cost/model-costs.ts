@@ -48,6 +48,8 @@ interface Rule {
   readonly cost: ModelCost;
 }
 
+const MAX_FOUND = 1_000;
+
 /** Prices calls by the user's own table. Throws when the table cannot be understood. */
 export function overridePricing(modelCosts: ModelCosts): PricingService {
   const rules = compile(modelCosts);
@@ -66,10 +68,16 @@ export function overridePricing(modelCosts: ModelCosts): PricingService {
       exact.get(undated(name))?.find(fits);
     return rule?.cost;
   };
+  const found = new Map<string, ModelCost | null>(); // models are few and calls many
   return {
     price(request) {
-      const cost = find(request.model, request.provider);
-      return cost === undefined ? undefined : priceOf(request, cost);
+      const key = `${request.provider ?? ''}\n${request.model}`;
+      let cost = found.get(key);
+      if (cost === undefined) {
+        cost = find(request.model, request.provider) ?? null;
+        if (found.size < MAX_FOUND) found.set(key, cost);
+      }
+      return cost === null ? undefined : priceOf(request, cost);
     },
   };
 }
@@ -201,10 +209,13 @@ function checkAmount(value: unknown, where: string, unit: string): void {
   throw new RangeError(`${where} is ${show(value)}; give ${unit}, 0 or more.`);
 }
 
-/** Later changes to the user's objects must not change prices half-way through a call. */
-function snapshot(cost: ModelCost): ModelCost {
-  const longPrompt = cost.longPrompt?.toSorted((a, b) => a.abovePromptTokens - b.abovePromptTokens);
-  return structuredClone({ ...cost, longPrompt, match: undefined, provider: undefined });
+/** Later changes to the user's objects must not change prices. */
+function snapshot({ longPrompt, serviceTiers, ...rest }: ModelCost): ModelCost {
+  return {
+    ...rest,
+    longPrompt: longPrompt?.map((rates) => ({ ...rates })).sort((a, b) => a.abovePromptTokens - b.abovePromptTokens),
+    serviceTiers: serviceTiers && structuredClone(serviceTiers),
+  };
 }
 
 /** Without the entries that are undefined: an option that is undefined counts as not given. */

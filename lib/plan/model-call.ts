@@ -48,7 +48,7 @@ export function modelCallObserver(kind: string, trace: TraceSettings): Observer 
       const call = knownAccount(run)?.call;
       if (call) (call.stream ??= new StreamUsage(call.readers)).add(value);
     },
-    ended: (run, outcome, end) => (run.account === undefined ? false : closeBooks(run, outcome, end, trace)),
+    ended: (run, outcome) => run.account !== undefined && closeBooks(run, outcome, trace),
   };
 }
 
@@ -73,7 +73,7 @@ export function startTracking(run: SpanRun, active: Context, pricing?: unknown):
 }
 
 /** Writes tokens, cost and roll-up when a call is over. True when it waits for the catalogue and ends the span itself. */
-function closeBooks(run: SpanRun, outcome: Outcome, end: () => void, trace: TraceSettings): boolean {
+function closeBooks(run: SpanRun, outcome: Outcome, trace: TraceSettings): boolean {
   const account = accountOf(run);
   const { call } = account;
   const at = new Date();
@@ -107,7 +107,7 @@ function closeBooks(run: SpanRun, outcome: Outcome, end: () => void, trace: Trac
   catalogue.whenReady(() => {
     if (pricing === 'catalogue is loading') pricing = safely('a call could not be priced', price);
     safely('the cost of a call could not be recorded', finish, pricing);
-    end();
+    run.close();
   });
   return true;
 }

@@ -31,13 +31,14 @@ export class SpandrelSpanProcessor {
       const around = this.#around(parentContext);
       if (around) this.#contexts.set(span, around);
       // our own spans get theirs before they start, so that a sampler sees it
-      if ((span as SdkSpan).instrumentationScope?.name === TRACER_NAME) return;
+      if (isOwn(span)) return;
       if (around) span.setAttributes({ ...detailOf(around), ...identityOf(around) });
       clientSpanStarted(span, around ?? parentContext);
     });
   }
 
   onEnding(span: Span): void {
+    if (isOwn(span)) return;
     safely('a model call of another library could not be priced', clientSpanEnding, span);
   }
 
@@ -70,6 +71,10 @@ export class SpandrelSpanProcessor {
     const active = context.active();
     return ambientOf(active) ? active : undefined;
   }
+}
+
+function isOwn(span: Span): boolean {
+  return (span as SdkSpan).instrumentationScope?.name === TRACER_NAME;
 }
 
 /** Loads the catalogue now if spans wait for it, which ends them. */

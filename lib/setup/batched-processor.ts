@@ -18,7 +18,7 @@ export class BatchedProcessor implements SpanProcessor {
       export: (spans, done) =>
         exporter.export(spans, (result) => {
           this.#unsent -= spans.length;
-          if (result.code !== SUCCESS) this.#losses.add(spans.length, result.error);
+          if ((result.code as number) !== SUCCESS) this.#losses.add(spans.length, result.error);
           done(result);
         }),
       forceFlush: async () => exporter.forceFlush?.(),

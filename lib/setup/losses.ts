@@ -37,7 +37,8 @@ const spanCount = (spans: number) => (spans === 1 ? '1 span' : `${spans} spans`)
 
 /** Errors by their shape: those of another realm (jest, vm) are no `instanceof Error` here. */
 function causeText(cause: unknown): string {
-  if (typeof cause !== 'object' || cause === null) return String(cause ?? 'no reason given');
+  if (typeof cause !== 'object' || cause === null)
+    return typeof cause === 'string' && cause !== '' ? cause : 'no reason given';
   const { message, code, name, errors } = cause as Partial<NodeJS.ErrnoException & AggregateError>;
   if (message) return message;
   return errors?.length ? causeText(errors[0]) : (code ?? name ?? 'no reason given');

@@ -22,6 +22,7 @@ let loaded: Sdk | undefined;
  */
 export function loadSdk(): Sdk {
   if (loaded === undefined) {
+    /* eslint-disable @typescript-eslint/no-require-imports -- see above */
     const load = (...names: readonly string[]): unknown => require(names.reduce(resolveFrom, sdkNodePath()));
     loaded = {
       NodeSDK: (require(SDK_NODE) as typeof sdkNode).NodeSDK,
@@ -30,13 +31,14 @@ export function loadSdk(): Sdk {
       load,
     };
   }
+  /* eslint-enable */
   return loaded;
 }
 
 const resolveFrom = (path: string, name: string) => createRequire(path).resolve(name);
 
 function sdkNodePath(): string {
-  if (typeof require !== 'function') throw new Error('startTracing() of spandrel/setup runs on Node.js only.');
+  if (typeof require !== 'function') throw new Error('startTracing() needs Node.js 20.16 or later.');
   try {
     return require.resolve(SDK_NODE);
   } catch (cause) {

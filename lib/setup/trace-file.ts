@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
@@ -7,7 +7,6 @@ import { dirname, join } from 'node:path';
  */
 export class TraceFile {
   readonly path: string;
-  #torn = false; // the last write stopped inside a line (a full disk)
 
   constructor(path: string) {
     this.path = path;
@@ -17,29 +16,37 @@ export class TraceFile {
   append(lines: Iterable<string>): void {
     const file = this.#open();
     try {
-      for (const line of lines) this.#write(file, this.#torn ? `\n${line}` : line);
+      let start = endsInsideLine(file) ? '\n' : '';
+      for (const line of lines) {
+        this.#write(file, Buffer.from(start + line));
+        start = '';
+      }
     } finally {
       closeSync(file);
     }
   }
 
-  #write(file: number, line: string): void {
-    const bytes = Buffer.from(line);
+  #write(file: number, bytes: Buffer): void {
     const written = writeSync(file, bytes);
-    this.#torn = written === 0 ? this.#torn : written < bytes.length;
-    if (written < bytes.length)
-      throw new Error(`only ${written} of ${bytes.length} bytes of a line could be written to ${this.path}`);
+    if (written < bytes.length) throw new Error(`only ${written} of ${bytes.length} bytes of a line could be written`);
   }
 
   #open(): number {
     try {
-      return openSync(this.path, 'a', 0o600);
+      return openSync(this.path, 'a+', 0o600);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
     makeDirectory(dirname(this.path));
-    return openSync(this.path, 'a', 0o600);
+    return openSync(this.path, 'a+', 0o600);
   }
+}
+
+/** A full disk or a killed process left half a line: the next one must not become part of it. */
+function endsInsideLine(file: number): boolean {
+  const { size } = fstatSync(file);
+  const last = Buffer.alloc(1);
+  return size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last.toString() !== '\n';
 }
 
 /** Traces hold what users said: the directory is the owner's alone, and a `.gitignore` in it keeps it out of repositories. */

@@ -20,10 +20,10 @@ export interface Observer {
   /** A chunk of a stream was delivered. */
   chunk(run: SpanRun, value: unknown): void;
   /**
-   * The call is over. The observer may keep the span open by returning true: it then calls `end` itself, once, and the span ends
-   * with the time at which the call was over.
+   * The call is over. The observer may keep the span open by returning true: it then calls `run.close()` itself, once, and the span
+   * ends with the time at which the call was over.
    */
-  ended(run: SpanRun, outcome: Outcome, end: () => void): boolean;
+  ended(run: SpanRun, outcome: Outcome): boolean;
 }
 
 /** How a span is made of a call. */

@@ -1,4 +1,4 @@
-import { context, type Attributes, type Context, type Link, type Span, type Tracer } from '@opentelemetry/api';
+import { context, type Attributes, type Context, type Link, type Tracer } from '@opentelemetry/api';
 import { detailOf, identityOf } from '../context/ambient-on-span.js';
 import { linkAttributes } from '../attributes/link-attributes.js';
 import { reportOnce, safely } from '../safely.js';
@@ -54,28 +54,32 @@ function openScopes(plan: Plan, call: Call): Context {
 
 /** Starts the span of a call; undefined when that fails. What is there at the start is what a sampler may see: the list is closed. */
 export function openSpan(plan: SpanPlan, tracer: Tracer, call: Call, active: Context): SpanRun | undefined {
-  const start = startAttributes(plan, call, active);
-  const links = plan.links && safely('the links of a span could not be made', plan.links, call);
-  let span: Span;
+  let run: SpanRun;
+  let links: Link[] | undefined;
   try {
-    span = tracer.startSpan(nameOf(plan, call, start), spanOptions(start, links), active);
+    const start = startAttributes(plan, call, active);
+    links = plan.links?.(call);
+    const span = tracer.startSpan(nameOf(plan, call, start), spanOptions(start, links), active);
+    run = new SpanRun(plan, span, start, active, plan.keepsCall ? call : undefined);
   } catch (error) {
     reportOnce('a span could not be started', error);
     return undefined;
   }
-  const run = new SpanRun(plan, span, start, active, plan.keepsCall ? call : undefined);
   try {
     plan.observer?.started(run, active);
-    if (span.isRecording()) {
-      const detail = detailOf(active);
-      if (detail) span.setAttributes(detail);
-      if (links) span.setAttributes(linkAttributes(links));
-      span.setAttributes(plan.begin(call, run));
-    }
+    if (run.span.isRecording()) recordStart(run, call, active, links);
   } catch (error) {
     reportOnce('the start of a call could not be recorded', error);
   }
   return run;
+}
+
+function recordStart(run: SpanRun, call: Call, active: Context, links: Link[] | undefined): void {
+  const { span, plan } = run;
+  const detail = detailOf(active);
+  if (detail) span.setAttributes(detail);
+  if (links) span.setAttributes(linkAttributes(links));
+  span.setAttributes(plan.begin(call, run));
 }
 
 function spanOptions(attributes: Attributes, links: Link[] | undefined): { attributes: Attributes; links?: Link[] } {
@@ -83,12 +87,12 @@ function spanOptions(attributes: Attributes, links: Link[] | undefined): { attri
 }
 
 function nameOf(plan: SpanPlan, call: Call, start: Attributes): string {
-  const name = safely('the name of a span could not be made', plan.name, call, start);
+  const name: unknown = plan.name(call, start);
   return typeof name === 'string' && name !== '' ? name : call.methodName;
 }
 
 function startAttributes(plan: SpanPlan, call: Call, active: Context): Attributes {
-  const identity = safely('the identity of a scope could not be read', identityOf, active);
-  const own = plan.startOf && safely('the attributes of a span could not be made', plan.startOf, call);
+  const identity = identityOf(active);
+  const own = plan.startOf?.(call);
   return identity || own ? { ...plan.start, ...identity, ...own } : plan.start;
 }

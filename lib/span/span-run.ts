@@ -27,6 +27,7 @@ export class SpanRun implements Run {
   call: Call | undefined;
   readonly #startedAt = performance.now();
   #activeAt = 0;
+  #endedAt = 0;
   #firstChunkAt = 0;
   #chunks = 0;
   #aggregate: Aggregate | undefined;
@@ -75,47 +76,52 @@ export class SpanRun implements Run {
     this.#finish({ kind: 'cancelled' }, this.#activeAt || undefined);
   }
 
+  /** Ends the span, with the time at which the call was over. A processor of somebody else's that throws does not reach the user's call. */
+  close(): void {
+    try {
+      // a number below the clock's own is a reading of the clock: the SDK turns it into the span's end time
+      this.span.end(this.#endedAt);
+    } catch (error) {
+      reportOnce('a span processor failed when a span ended', error);
+    }
+  }
+
   #finish(outcome: Outcome, at = performance.now()): void {
     if (this.ended) return;
-    closed(this);
     this.ended = true;
-    const { span, plan } = this;
-    if (span.isRecording()) {
-      try {
-        this.#record(outcome, at);
-      } catch (error) {
-        reportOnce('the end of a call could not be recorded', error);
-      }
-    }
-    const observer = plan.observer;
+    this.#endedAt = at;
+    closed(this);
     let held = false;
-    if (observer) {
-      try {
-        // a number below the clock's own is a reading of the clock: the SDK turns it into the span's end time
-        held = observer.ended(this, outcome, () => endSpan(span, at));
-      } catch (error) {
-        reportOnce('the cost of a call could not be recorded', error);
-      }
+    try {
+      if (this.span.isRecording()) this.#record(outcome);
+    } catch (error) {
+      reportOnce('the end of a call could not be recorded', error);
+    }
+    try {
+      held = this.plan.observer?.ended(this, outcome) ?? false;
+    } catch (error) {
+      reportOnce('the cost of a call could not be recorded', error);
     }
     this.call = undefined;
     this.#aggregate = undefined;
-    if (!held) endSpan(span, at);
+    if (!held) this.close();
   }
 
-  #record(outcome: Outcome, at: number): void {
+  #record(outcome: Outcome): void {
     const { span, plan } = this;
-    const milliseconds = at - this.#startedAt;
+    const milliseconds = this.#endedAt - this.#startedAt;
     const attributes: Attributes = { [DURATION_SECONDS]: milliseconds / 1_000, [LATENCY_MS]: milliseconds };
+    if (outcome.kind === 'returned') Object.assign(attributes, plan.end(outcome.value, this.call, this));
     if (this.#chunks > 0) {
       attributes[TIME_TO_FIRST_CHUNK_MS] = this.#firstChunkAt - this.#startedAt;
       attributes[CHUNKS] = this.#chunks;
+      // what came in chunks is the output; what the stream returned at its end is not
       if (this.#aggregate) Object.assign(attributes, this.#aggregate.attributes());
     }
     if (outcome.kind === 'cancelled') attributes[CANCELLED] = true;
     setAllIfUnset(span, attributes);
-    if (outcome.kind === 'failed') return recordFailure(span, outcome.error, (text) => plan.redact(text, this.context));
-    if (outcome.kind === 'returned') setAllIfUnset(span, plan.end(outcome.value, this.call, this));
-    if (settings.successStatus === 'ok' && isUnset(span)) span.setStatus({ code: SpanStatusCode.OK });
+    if (outcome.kind === 'failed') recordFailure(span, outcome.error, (text) => plan.redact(text, this.context));
+    else if (settings.successStatus === 'ok' && isUnset(span)) span.setStatus({ code: SpanStatusCode.OK });
   }
 }
 
@@ -124,13 +130,4 @@ function openRun(run: SpanRun | undefined): SpanRun | undefined {
   let at = run;
   while (at?.ended) at = at.parent;
   return at;
-}
-
-/** Ends a span; a processor of somebody else's that throws does not reach the user's call. */
-function endSpan(span: Span, at: number): void {
-  try {
-    span.end(at);
-  } catch (error) {
-    reportOnce('a span processor failed when a span ended', error);
-  }
 }

@@ -21,7 +21,6 @@ export function formatDuration(ms: number): string {
 
 /** One line, without control characters: what a span says must not move the cursor of the terminal that shows it. */
 export function oneLine(text: string, limit = 120): string {
-  // eslint-disable-next-line no-control-regex
   const plain = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ').trim();
   return plain.length > limit ? `${plain.slice(0, limit - 1)}…` : plain;
 }

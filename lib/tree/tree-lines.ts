@@ -7,6 +7,8 @@ export interface TreeLine<S extends TreeSpan = TreeSpan> {
   readonly span: S;
 }
 
+const MAX_INDENT = 3 * 100; // a runaway recursion is drawn in a straight line from there on
+
 /** The lines of the drawn trees, top to bottom. Nesting may be deeper than the call stack. */
 export function* treeLines<S extends TreeSpan>(roots: readonly SpanNode<S>[]): Generator<TreeLine<S>> {
   const waiting = roots.map((node) => ({ node, branches: '', below: '' })).reverse();
@@ -18,7 +20,7 @@ export function* treeLines<S extends TreeSpan>(roots: readonly SpanNode<S>[]): G
       waiting.push({
         node: children[i] as SpanNode<S>,
         branches: `${line.below}${last ? '└─ ' : '├─ '}`,
-        below: `${line.below}${last ? '   ' : '│  '}`,
+        below: line.below.length < MAX_INDENT ? `${line.below}${last ? '   ' : '│  '}` : line.below,
       });
     }
   }

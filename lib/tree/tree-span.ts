@@ -1,4 +1,4 @@
-import type { Attributes, SpanStatus } from '@opentelemetry/api';
+import type { Attributes } from '@opentelemetry/api';
 
 /** A span as the tree shows it, wherever it was read from: the SDK's memory or a trace file. */
 export interface TreeSpan {
@@ -10,7 +10,8 @@ export interface TreeSpan {
   readonly startNs: bigint;
   /** Nanoseconds since the Unix epoch; undefined while the span is open. */
   readonly endNs?: bigint | undefined;
-  readonly status: SpanStatus;
+  /** OpenTelemetry's status codes: 0 unset, 1 ok, 2 error. */
+  readonly status: { readonly code: number; readonly message?: string | undefined };
   readonly attributes: Attributes;
 }
 

@@ -1,7 +1,17 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { context, createContextKey, propagation, trace } from '@opentelemetry/api';
+import { context, createContextKey, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { AlwaysOffSampler, InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { traced } from '../../lib/blocks/traced.js';
 import { resetConfiguration } from '../../lib/configuration.js';
@@ -277,7 +287,7 @@ describe('options', () => {
     const tracing = start({
       backends: [],
       spanProcessors: [new SimpleSpanProcessor({ exporter })],
-      instrumentations: [instrumentation as never],
+      instrumentations: [instrumentation],
     });
     span().end();
     expect(exporter.getFinishedSpans()).toHaveLength(1);
@@ -469,10 +479,30 @@ describe('the trace file', () => {
     expect(said[0]).toContain('EACCES');
   });
 
+  it('starts a new line after one that was cut, by a full disk or a killed process', async () => {
+    mkdirSync(join(directory, '.spandrel'));
+    writeFileSync(traceFile(), '{"resourceSp');
+    const tracing = start({ backends: ['file'] });
+    span().end();
+    await tracing.shutdown();
+    const [cut, whole, ...rest] = readFileSync(traceFile(), 'utf8').split('\n');
+    expect([cut, ...rest]).toEqual(['{"resourceSp', '']);
+    expect(JSON.parse(whole ?? '')).toHaveProperty('resourceSpans');
+  });
+
+  (existsSync('/dev/full') ? it : it.skip)('says that the disk is full', async () => {
+    mkdirSync(join(directory, '.spandrel'));
+    symlinkSync('/dev/full', traceFile());
+    const tracing = start({ backends: ['file'] });
+    span().end();
+    await tracing.shutdown();
+    expect(said).toEqual([expect.stringMatching(/did not take 1 span: ENOSPC/)]);
+  });
+
   it('holds what a span says, as OTLP has it', async () => {
     const tracing = start({ backends: ['file'] });
     const tracer = trace.getTracer('spec', '1.2.3');
-    tracer.startActiveSpan('parent', { kind: 2, startTime: [1_700_000_000, 123_456_789] }, (parent) => {
+    tracer.startActiveSpan('parent', { kind: SpanKind.CLIENT, startTime: [1_700_000_000, 123_456_789] }, (parent) => {
       const child = tracer.startSpan('child', {
         links: [{ context: parent.spanContext(), attributes: { why: 'retry' } }],
         startTime: [1_700_000_000, 123_456_790],
@@ -489,7 +519,7 @@ describe('the trace file', () => {
         },
       });
       child.addEvent('exception', { 'exception.message': 'no' }, [1_700_000_001, 0]);
-      child.setStatus({ code: 2, message: 'broken' });
+      child.setStatus({ code: SpanStatusCode.ERROR, message: 'broken' });
       child.end([1_700_000_002, 5]);
       parent.end([1_700_000_003, 0]);
     });

@@ -1,8 +1,9 @@
 import { buildSync } from 'esbuild';
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 
 const root = resolve(__dirname, '../..');
 
@@ -10,7 +11,7 @@ const root = resolve(__dirname, '../..');
  * Runs a script of TypeScript in a process of its own, where unhandled rejections are real, and gives the JSON it writes last.
  * It may import `./lib/…`, `./spec/…` and packages as from the root of the repository.
  */
-export function runInProcess(script: string, args: readonly string[] = [], flags: readonly string[] = []): unknown {
+export async function runInProcess(script: string, args: readonly string[] = []): Promise<unknown> {
   const folder = mkdtempSync(join(tmpdir(), 'shapes-'));
   try {
     const file = join(folder, 'script.cjs');
@@ -23,11 +24,8 @@ export function runInProcess(script: string, args: readonly string[] = [], flags
       outfile: file,
       logLevel: 'silent',
     });
-    const output = execFileSync(process.execPath, [...flags, file, ...args], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    return JSON.parse(output.trim().split('\n').at(-1) ?? '');
+    const { stdout } = await promisify(execFile)(process.execPath, [file, ...args]);
+    return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+type Event = { readonly type: string } & Readonly<Record<string, unknown>>;
+
 /** A server on the loopback that speaks as much of the wire formats of openai and Anthropic as the specs need. */
 export interface ModelServer {
   readonly url: string;
@@ -46,7 +48,7 @@ const response = (status: string, output: object[]): object => ({
 const part = { type: 'output_text', text: 'Hello', annotations: [] };
 const item = { id: 'msg_1', type: 'message', role: 'assistant', status: 'completed', content: [part] };
 
-const responseEvents: { type: string }[] = [
+const responseEvents: readonly Event[] = [
   { type: 'response.created', response: response('in_progress', []) },
   { type: 'response.output_item.added', output_index: 0, item: { ...item, content: [] } },
   {
@@ -59,7 +61,7 @@ const responseEvents: { type: string }[] = [
   { type: 'response.output_text.delta', item_id: 'msg_1', output_index: 0, content_index: 0, delta: 'Hello' },
   { type: 'response.output_item.done', output_index: 0, item },
   { type: 'response.completed', response: response('completed', [item]) },
-] as { type: string }[];
+];
 
 export const message = {
   id: 'msg_1',
@@ -72,7 +74,7 @@ export const message = {
   usage: { input_tokens: 3, output_tokens: 2 },
 };
 
-export const messageEvents: { type: string }[] = [
+export const messageEvents: readonly Event[] = [
   { type: 'message_start', message: { ...message, content: [], stop_reason: null } },
   { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
   { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'Hello' } },
@@ -80,7 +82,7 @@ export const messageEvents: { type: string }[] = [
   { type: 'content_block_stop', index: 0 },
   { type: 'message_delta', delta: { stop_reason: 'end_turn', stop_sequence: null }, usage: { output_tokens: 2 } },
   { type: 'message_stop' },
-] as { type: string }[];
+];
 
 const files = {
   object: 'list',

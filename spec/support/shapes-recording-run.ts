@@ -1,6 +1,6 @@
 import { context, createContextKey } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import type { Run } from '../../lib/span/run';
+import type { Run } from '../../lib/span/run.js';
 
 const NAME = createContextKey('the run that is entered');
 
@@ -20,7 +20,7 @@ export class RecordingRun implements Run {
   }
 
   enter<A extends readonly unknown[], R>(fn: (...args: A) => R, self: unknown, args: A): R {
-    return context.with(this.#context, () => Reflect.apply(fn, self, args) as R);
+    return context.with(this.#context, () => Reflect.apply(fn, self, args));
   }
 
   chunk(value: unknown): void {

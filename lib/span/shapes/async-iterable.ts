@@ -105,7 +105,13 @@ function disposing(source: object, watch: Watch): Record<PropertyKey, Method> {
 /** An SDK stream that is aborted before anybody iterates it gives no sign of its own. */
 function cancelOnAbort(source: object, watch: Watch): void {
   const controller: unknown = 'controller' in source ? source.controller : undefined;
-  if (controller instanceof AbortController) {
-    controller.signal.addEventListener('abort', () => watch.claimed || watch.cancel(), { once: true });
-  }
+  const signal: unknown =
+    typeof controller === 'object' && controller !== null && 'signal' in controller ? controller.signal : undefined;
+  if (signal instanceof EventTarget) signal.addEventListener('abort', cancelling(watch), { once: true });
+}
+
+function cancelling(watch: Watch): () => void {
+  return () => {
+    if (!watch.claimed) watch.cancel();
+  };
 }

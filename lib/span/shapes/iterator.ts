@@ -1,6 +1,7 @@
 /* eslint-disable prefer-rest-params -- a rest parameter allocates at each step of a loop, and takes the `length` from `next` */
 import type { Run } from '../run.js';
 import { methodOf, NO_ARGUMENTS, overlay, type Method } from './methods.js';
+import { isNativePromise } from './promise-prototype.js';
 
 /**
  * Watches an iterator of either kind, generator objects among them, in place: the object keeps its prototype, and everything
@@ -59,7 +60,7 @@ function stepsOf(run: Run): (method: Method, self: unknown, args: readonly unkno
     } finally {
       running = reentered;
     }
-    if (isPromiseLike(result)) return result.then(leaving ? left : stepped, failed);
+    if (isPromiseLike(result)) return promiseOf(result).then(leaving ? left : stepped, failed);
     return leaving ? left(result) : stepped(result);
   };
 }
@@ -88,4 +89,9 @@ function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
   return (
     typeof value === 'object' && value !== null && typeof (value as Partial<PromiseLike<unknown>>).then === 'function'
   );
+}
+
+/** A thenable of another kind may answer nothing when its `then` is called. */
+function promiseOf(value: PromiseLike<unknown>): PromiseLike<unknown> {
+  return value instanceof Promise || isNativePromise(value) ? value : Promise.resolve(value);
 }

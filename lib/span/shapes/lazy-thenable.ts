@@ -3,7 +3,8 @@ import { NOT_THIS_SHAPE, type Shape } from '../run.js';
 import { watchIterations } from './async-iterable.js';
 import { settleData } from './data.js';
 import { isMethod, methodOf, overlay, unwatchable, type Method } from './methods.js';
-import { follow, isNativePromise } from './native-promise.js';
+import { follow } from './native-promise.js';
+import { isNativePromise } from './promise-prototype.js';
 import { Watch } from './watch.js';
 import { remember } from './watched.js';
 
@@ -15,7 +16,7 @@ export const lazyThenable: Shape = (value, run) => {
   const then = methodOf(value, 'then');
   if (!then) return NOT_THIS_SHAPE;
   const watch = new Watch(run);
-  const seen = { thens: 0 };
+  const seen: Seen = { thens: 0, settled: false };
   const methods: Record<string, Method> = { then: settling(then, watch, seen) };
   for (const name of STARTERS) {
     const start = methodOf(value, name);
@@ -33,7 +34,7 @@ const STARTERS = ['exec', 'execute', 'catch', 'finally', 'requestTransaction'] a
 
 const SETTLEMENT = Object.freeze({});
 
-function settling(then: Method, watch: Watch, seen: { thens: number }): Method {
+function settling(then: Method, watch: Watch, seen: Seen): Method {
   return function (...handlers) {
     const [resolved, rejected] = handlers;
     seen.thens += 1;
@@ -41,13 +42,13 @@ function settling(then: Method, watch: Watch, seen: { thens: number }): Method {
     watch.claim(SETTLEMENT);
     // The handlers are the consumer's: what they start does not belong below the call that made the query.
     const consumer = context.active();
-    return begin(then, this, watch, [
+    return begin(then, this, watch, seen, [
       (value: unknown) => {
-        settled(value, watch);
+        settled(value, watch, seen);
         return isMethod(resolved) ? context.with(consumer, resolved, undefined, value) : value;
       },
       (error: unknown) => {
-        failed(error, watch);
+        failed(error, watch, seen);
         if (isMethod(rejected)) return context.with(consumer, rejected, undefined, error);
         throw error;
       },
@@ -60,47 +61,55 @@ function settling(then: Method, watch: Watch, seen: { thens: number }): Method {
  * A call of such a method: unless it went through `then`, the promise it gives tells the end. That promise is fresh, so the
  * caller may as well get one derived from it.
  */
-function starting(start: Method, name: string, watch: Watch, seen: { thens: number }): Method {
+function starting(start: Method, name: string, watch: Watch, seen: Seen): Method {
   return function (...args) {
     const before = seen.thens;
     watch.started();
     watch.claim(SETTLEMENT);
     const consumer = context.active();
     const handlers =
-      name === 'catch' || name === 'finally' ? args.map((arg) => handlerOf(arg, name, consumer, watch)) : args;
-    const promise = begin(start, this, watch, handlers);
+      name === 'catch' || name === 'finally' ? args.map((arg) => handlerOf(arg, name, consumer, watch, seen)) : args;
+    const promise = begin(start, this, watch, seen, handlers);
     if (seen.thens > before || typeof promise !== 'object' || promise === null || !isNativePromise(promise))
       return promise;
     return follow(
       promise,
-      (value) => settled(value, watch),
-      (error) => failed(error, watch),
+      (value) => settled(value, watch, seen),
+      (error) => failed(error, watch, seen),
     );
   };
 }
 
 /** A handler given to `catch` (after the classes of error it is for, in some libraries) or to `finally`. */
-function handlerOf(arg: unknown, name: string, consumer: Context, watch: Watch): unknown {
+function handlerOf(arg: unknown, name: string, consumer: Context, watch: Watch, seen: Seen): unknown {
   if (!isMethod(arg) || arg.prototype instanceof Error) return arg;
   return (...args: readonly unknown[]) => {
-    if (name === 'catch') failed(args[0], watch);
+    if (name === 'catch') failed(args[0], watch, seen);
     return context.with(consumer, arg, undefined, ...args);
   };
 }
 
-function begin(start: Method, self: unknown, watch: Watch, args: readonly unknown[]): unknown {
+function begin(start: Method, self: unknown, watch: Watch, seen: Seen, args: readonly unknown[]): unknown {
   try {
     return watch.enter(start, self, args);
   } catch (error) {
-    failed(error, watch);
+    failed(error, watch, seen);
     throw error;
   }
 }
 
-function settled(value: unknown, watch: Watch): void {
-  if (watch.claim(SETTLEMENT)) settleData(value, watch);
+function settled(value: unknown, watch: Watch, seen: Seen): void {
+  if (!seen.settled && watch.claim(SETTLEMENT)) settleData(value, watch);
+  seen.settled = true;
 }
 
-function failed(error: unknown, watch: Watch): void {
-  if (watch.claim(SETTLEMENT)) watch.fail(error);
+function failed(error: unknown, watch: Watch, seen: Seen): void {
+  if (!seen.settled && watch.claim(SETTLEMENT)) watch.fail(error);
+  seen.settled = true;
+}
+
+/** What has happened to a thenable. It may be awaited many times, and mostly works each time: the first settlement counts. */
+interface Seen {
+  thens: number;
+  settled: boolean;
 }

@@ -1,5 +1,6 @@
 import { NOT_THIS_SHAPE, type Shape } from '../run.js';
 import { settleData } from './data.js';
+import { isNativePromise, type PromisePrototype } from './promise-prototype.js';
 import { Watch } from './watch.js';
 import { remember } from './watched.js';
 
@@ -20,12 +21,6 @@ export const nativePromise: Shape = (value, run) => {
   remember(derived, watch);
   return derived;
 };
-
-/** Is this a promise that no subclass made? */
-export function isNativePromise(value: object): value is Promise<unknown> {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Promise.prototype || isPromisePrototype(prototype);
-}
 
 /** The promise derived from a native one by listening to it. */
 export function follow(
@@ -48,27 +43,6 @@ export function follow(
   if (Object.getOwnPropertyNames(promise).length > 0 || !Object.isExtensible(promise)) copyOwn(promise, derived);
   return derived;
 }
-
-/**
- * Is this the Promise.prototype of a realm (another `vm` context, a frame, the host's own)? Its promises may not be
- * `instanceof Promise` here, while their `then` derives a promise of the same realm.
- */
-export function isPromisePrototype(value: unknown): value is PromisePrototype {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'then') || !Object.hasOwn(value, 'finally'))
-    return false;
-  const then: unknown = Reflect.get(value, 'then');
-  return (
-    value === Promise.prototype ||
-    (typeof then === 'function' && NATIVE_THEN.test(Function.prototype.toString.call(then)))
-  );
-}
-
-/** `%Promise.prototype%` of any realm. */
-export interface PromisePrototype {
-  readonly then: Promise<unknown>['then'];
-}
-
-const NATIVE_THEN = /^function then\(\)\s*\{\s*\[native code\]\s*\}$/;
 
 /** What Node 20 puts on every promise while an AsyncLocalStorage is in use: the original's own affair. */
 const ASYNC_HOOKS = new Set(['async_id_symbol', 'trigger_async_id_symbol', 'kResourceStore']);

@@ -62,6 +62,6 @@ function watchEvents(stream: NodeReadable, run: Run): boolean {
 
 /** A consumer that leaves (`break`, an aborted signal) destroys the stream with an AbortError. */
 function endWith(error: unknown, run: Run): void {
-  if (error instanceof Error && error.name === 'AbortError') run.cancel();
+  if (typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError') run.cancel();
   else run.fail(error);
 }

@@ -1,12 +1,13 @@
 import { context, type Context } from '@opentelemetry/api';
-import { NOT_THIS_SHAPE, type Shape } from '../run.js';
+import { NOT_THIS_SHAPE, type Run, type Shape } from '../run.js';
 import { methodOf, overlay, unwatchable, type Method } from './methods.js';
 import { Watch } from './watch.js';
 import { remember } from './watched.js';
 
 /**
  * An RxJS Observable, told by its shape: nothing happens before `subscribe`, and operators end in a `subscribe` of their
- * source. Its first subscription owns the run, from the call to complete, error or unsubscribe.
+ * source. Its first subscription owns the run, from the call to complete, error or unsubscribe; each further one has a run of
+ * its own, where the run can be repeated.
  */
 export const observable: Shape = (value, run) => {
   const subscribe = methodOf(value, 'subscribe');
@@ -62,8 +63,10 @@ function subscribing(subscribe: Method, Observable: ObservableClass, watch: Watc
   };
 
   function watched(this: unknown, subscriber: Subscriber): unknown {
-    if (watch.claim(subscriber)) watchSubscriber(subscriber, watch);
-    return watch.enter(subscribe, this, [subscriber]);
+    watch.started();
+    const run = watch.claim(subscriber) ? watch : watch.again();
+    if (run) watchSubscriber(subscriber, run);
+    return (run ?? watch).enter(subscribe, this, [subscriber]);
   }
 }
 
@@ -78,16 +81,15 @@ function isSubscriber(value: unknown): value is Subscriber {
   );
 }
 
-function watchSubscriber(subscriber: Subscriber, watch: Watch): void {
-  watch.started();
+function watchSubscriber(subscriber: Subscriber, run: Run): void {
   const consumer = context.active();
   const { next, error, complete } = subscriber;
   overlay(subscriber, {
-    next: notifying(next, consumer, (value) => watch.chunk(value)),
-    error: notifying(error, consumer, (reason) => watch.fail(reason)),
-    complete: notifying(complete, consumer, () => watch.succeed()),
+    next: notifying(next, consumer, (value) => run.chunk(value)),
+    error: notifying(error, consumer, (reason) => run.fail(reason)),
+    complete: notifying(complete, consumer, () => run.succeed()),
   });
-  subscriber.add(() => watch.cancel());
+  subscriber.add(() => run.cancel());
 }
 
 /** The consumer's handlers run in the consumer's context, not below the call: as a loop over a generator does. */

@@ -1,7 +1,7 @@
 import { NOT_THIS_SHAPE, type Run, type Shape } from '../run.js';
 import { settleData } from './data.js';
 import { overlay, unwatchable } from './methods.js';
-import { isPromisePrototype, type PromisePrototype } from './native-promise.js';
+import { isPromisePrototype, type PromisePrototype } from './promise-prototype.js';
 import { Watch } from './watch.js';
 import { remember } from './watched.js';
 

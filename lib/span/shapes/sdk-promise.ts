@@ -48,14 +48,16 @@ function failing(then: Method, response: object, watch: Watch): unknown {
 }
 
 function parsing(parse: Method, watch: Watch): Method {
+  let parsed = false; // `_thenUnwrap()` may have the body parsed again: the first time counts
   return async function (...args) {
     watch.started();
     try {
       const value = await watch.enter(parse, this, args);
-      if (watch.claim(SETTLEMENT)) settleData(value, watch);
+      if (!parsed && watch.claim(SETTLEMENT)) settleData(value, watch);
+      parsed = true;
       return value;
     } catch (error) {
-      watch.fail(error);
+      if (!parsed) watch.fail(error);
       throw error;
     }
   };

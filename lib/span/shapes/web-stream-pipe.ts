@@ -16,13 +16,16 @@ export function piping(implementation: ReadableStream, run: Run): Record<string,
 
   return {
     pipeTo: function (this: ReadableStream, ...args: readonly unknown[]) {
-      if (this.locked) return Reflect.apply(pipeTo, this, args);
-      return keepsSource(args[1]) ? pipeKept(this, args) : Reflect.apply(pipeTo, relayOf(this, Stream).stream, args);
+      if (this.locked || !isFree(args[0])) return Reflect.apply(pipeTo, this, args);
+      if (keepsSource(args[1])) return pipeKept(this, args);
+      const relay = relayOf(this, Stream);
+      const piped = Reflect.apply(pipeTo, relay.stream, args) as Promise<unknown>;
+      return piped.finally(relay.release);
     },
     pipeThrough: function (this: ReadableStream, ...args: readonly unknown[]) {
       if (this.locked) return Reflect.apply(pipeThrough, this, args);
       const [pair, options] = args as [Transform?, unknown?];
-      if (keepsSource(options) && pair && !pair.writable.locked) {
+      if (keepsSource(options) && pair && isFree(pair.writable)) {
         pipeKept(this, [pair.writable, options]).catch(() => {}); // as the original: the other end tells of a failure
         return pair.readable;
       }
@@ -39,7 +42,7 @@ export function piping(implementation: ReadableStream, run: Run): Record<string,
 
 interface Transform {
   readonly readable: unknown;
-  readonly writable: { readonly locked: boolean };
+  readonly writable: unknown;
 }
 
 interface Relay {
@@ -77,6 +80,11 @@ function relayOf(source: ReadableStream, Stream: typeof ReadableStream): Relay {
     { highWaterMark: 0 },
   );
   return { stream, release };
+}
+
+/** A pipe to anything else is refused, and leaves the source as it is. */
+function isFree(sink: unknown): boolean {
+  return typeof sink === 'object' && sink !== null && 'getWriter' in sink && 'locked' in sink && !sink.locked;
 }
 
 /** Where a failing sink must leave the source as it is, no one may stand between: the chunks are not seen, the end is. */

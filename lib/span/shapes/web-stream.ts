@@ -64,22 +64,23 @@ function shortcuts(stream: ReadableStream, run: Run): Record<PropertyKey, Method
     native !== undefined && Reflect.get(native, key) === Reflect.get(stream, key);
   return {
     ...(isNative('pipeTo') && isNative('pipeThrough') && piping(native as ReadableStream, run)),
-    ...(isNative(Symbol.asyncIterator) && isNative('values') && iterating(stream, run)),
+    ...(isNative('values') && iterating('values', stream, run)),
+    ...(isNative(Symbol.asyncIterator) && iterating(Symbol.asyncIterator, stream, run)),
   };
 }
 
-function iterating(stream: object, run: Run): Record<PropertyKey, Method> {
-  const values = methodOf(stream, 'values');
-  if (!values) return {};
+function iterating(key: PropertyKey, stream: object, run: Run): Record<PropertyKey, Method> {
+  const iterate = methodOf(stream, key);
+  if (!iterate) return {};
   const watched: Method = function (...args) {
-    const iterator = Reflect.apply(values, this, args);
+    const iterator = Reflect.apply(iterate, this, args);
     const [options] = args;
     const keeps =
       typeof options === 'object' && options !== null && 'preventCancel' in options && Boolean(options.preventCancel);
     if (typeof iterator === 'object' && iterator !== null) watchIterator(iterator, keeps ? new Reading(run) : run);
     return iterator;
   };
-  return { values: watched, [Symbol.asyncIterator]: watched };
+  return { [key]: watched };
 }
 
 function prototypeWith(key: string, object: object): object | undefined {

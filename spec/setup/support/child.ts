@@ -44,10 +44,10 @@ export class Program {
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => {
-      stdout += chunk;
+      stdout += chunk.toString();
       onStdout?.(child);
     });
-    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     return new Promise((ended, failed) => {
       child.on('error', failed);
       child.on('close', (code, signal) => ended({ code, signal, stdout, stderr }));

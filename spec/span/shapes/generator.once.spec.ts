@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { types } from 'node:util';
-import { settle } from '../../../lib/span/settle';
-import { RecordingRun, useContexts, where } from '../../support/shapes-recording-run';
+import { settle } from '../../../lib/span/settle.js';
+import { RecordingRun, useContexts, where } from '../../support/shapes-recording-run.js';
 
 useContexts();
 
@@ -226,14 +226,15 @@ describe('a sync generator object', () => {
   });
 
   test('that is entered again by its own body does not fail for it', () => {
-    const gen: Generator<string, string> = (function* (): Generator<string, string> {
+    const again: { gen?: Generator<string, string> } = {};
+    const gen = (again.gen = (function* (): Generator<string, string> {
       try {
-        gen.next();
+        again.gen?.next();
       } catch (error) {
         yield (error as Error).message;
       }
       return 'end';
-    })();
+    })());
     const { run } = watch(gen);
     expect([...gen]).toEqual(['Generator is already running']);
     expect(run.log).toEqual([
@@ -274,10 +275,15 @@ describe('a sync generator object', () => {
     expect(late.log).toEqual([['succeed', 'done']]);
   });
 
+  const CLOSE = {
+    freeze: <T>(o: T): T => Object.freeze(o),
+    seal: <T>(o: T): T => Object.seal(o),
+    preventExtensions: <T>(o: T): T => Object.preventExtensions(o),
+  };
   test.each(['freeze', 'seal', 'preventExtensions'] as const)(
     'under Object.%s works as before and ends at the return',
     (close) => {
-      const { value, run } = watch(Object[close](counting()));
+      const { value, run } = watch(CLOSE[close](counting()));
       expect(run.log.map(([what, it]) => [what, it === value])).toEqual([['succeed', true]]);
       expect([...value]).toEqual([1, 2]);
     },
@@ -461,8 +467,8 @@ describe('an async generator object', () => {
             await g.next();
           } finally {
             await g.return('r');
-            break;
           }
+          break;
         }
         return 'out';
       },

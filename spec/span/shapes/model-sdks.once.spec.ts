@@ -1,6 +1,7 @@
+import { types } from 'node:util';
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
-import { settle } from '../../../lib/span/settle';
+import { settle } from '../../../lib/span/settle.js';
 import {
   chatChunks,
   chatCompletion,
@@ -8,8 +9,9 @@ import {
   messageEvents,
   startModelServer,
   type ModelServer,
-} from '../../support/shapes-model-server';
-import { RecordingRun, useContexts } from '../../support/shapes-recording-run';
+} from '../../support/shapes-model-server.js';
+import { runInProcess } from '../../support/shapes-child.js';
+import { RecordingRun, useContexts } from '../../support/shapes-recording-run.js';
 
 useContexts();
 
@@ -105,7 +107,7 @@ describe.each<
       () => 'no error',
       (e: unknown) => e,
     );
-    expect(error).toBeInstanceOf(Error);
+    expect(types.isNativeError(error)).toBe(true);
     expect(run.log).toEqual([['fail', error]]);
   });
 
@@ -124,7 +126,11 @@ type AnyStream = AsyncIterable<unknown> & {
 };
 
 describe.each<
-  [string, (model?: string) => PromiseLike<AnyStream> & { withResponse(): Promise<{ data: AnyStream }> }, unknown[]]
+  [
+    string,
+    (model?: string) => PromiseLike<AnyStream> & { withResponse(): Promise<{ data: AnyStream }> },
+    readonly unknown[],
+  ]
 >([
   ['openai', chatStream, chatChunks],
   ['@anthropic-ai/sdk', claudeStream, messageEvents],
@@ -229,7 +235,7 @@ describe.each<
       () => 'no error',
       (e: unknown) => e,
     );
-    expect(error).toBeInstanceOf(Error);
+    expect(types.isNativeError(error)).toBe(true);
     expect(run.ends).toEqual([['fail', error]]);
   });
 });
@@ -315,5 +321,81 @@ describe.each<[string, (model?: string) => Helper, (helper: never) => Promise<un
     const error = await value.done().catch((e: unknown) => e);
     await until(() => run.ends.length > 0);
     expect(run.ends).toEqual([['fail', error]]);
+  });
+});
+
+describe('a failure of an SDK that nobody handles', () => {
+  const script = `
+    import OpenAI from 'openai';
+    import Anthropic from '@anthropic-ai/sdk';
+    import { settle } from './lib/span/settle.ts';
+    const openai = new OpenAI({ apiKey: 'key', baseURL: process.argv[2] + '/v1', maxRetries: 0, fetch: (...a) => whole(...a) });
+    const anthropic = new Anthropic({ apiKey: 'key', baseURL: process.argv[2], maxRetries: 0, fetch: (...a) => whole(...a) });
+    let unhandled = 0, ends = 0;
+    process.on('unhandledRejection', () => unhandled++);
+    const run = { enter: (fn, self, args) => fn.apply(self, args), chunk() {}, succeed() { ends++ }, fail() { ends++ }, cancel() { ends++ }, abandon() {} };
+    const sources = {
+      openai: (model) => openai.chat.completions.create({ model, messages: [] }),
+      openaiStream: (model) => openai.chat.completions.create({ model, messages: [], stream: true }),
+      files: () => new OpenAI({ apiKey: 'key', baseURL: 'http://127.0.0.1:1', maxRetries: 0, fetch: (...a) => whole(...a) }).files.list(),
+      anthropic: (model) => anthropic.messages.create({ model, messages: [], max_tokens: 9 }),
+      chat: (model) => openai.chat.completions.stream({ model, messages: [] }),
+      responses: (model) => openai.responses.stream({ model, input: 'hi' }),
+      messages: (model) => anthropic.messages.stream({ model, messages: [], max_tokens: 9 }),
+    };
+    const uses = {
+      ignore: () => {},
+      iterate: async (s) => { try { for await (const _ of s.then ? await s : s); return 'read' } catch (e) { return String(e) } },
+      then: (s) => { s.then?.(() => {}) },
+      catch: (s) => s.catch?.(() => {}),
+      finally: (s) => { s.finally?.(() => {}) },
+      asResponse: async (s) => { try { return (await s.asResponse?.())?.status } catch (e) { return String(e) } },
+      withResponse: (s) => { s.withResponse?.() },
+      final: async (s) => { try { await (s.finalChatCompletion ?? s.finalResponse ?? s.finalMessage)?.call(s); return 'final' } catch (e) { return String(e) } },
+      done: (s) => s.done?.().catch(() => {}),
+      abort: (s) => { s.abort?.() },
+      abortListening: (s) => { s.on?.('abort', () => {}); s.abort?.() },
+      errorListening: (s) => { s.on?.('error', () => {}) },
+      break: async (s) => { try { for await (const _ of s.then ? await s : s) break; return 'left' } catch (e) { return String(e) } },
+    };
+    // The whole answer is here when fetch resolves: what follows is a matter of turns of the event loop.
+    let pending = 0;
+    const whole = async (...args) => {
+      pending++;
+      try {
+        const answer = await fetch(...args);
+        return new Response(await answer.text(), answer);
+      } finally {
+        pending--;
+      }
+    };
+    const turn = () => new Promise((done) => setTimeout(done, 1));
+    const settledDown = async () => {
+      for (let quiet = 0; quiet < 6; quiet++) {
+        await turn();
+        if (pending > 0) quiet = 0;
+      }
+    };
+    const count = async (source, model, use, wrap) => {
+      unhandled = ends = 0;
+      const result = await use(wrap(source(model)));
+      await settledDown();
+      return [unhandled, typeof result === 'string' || typeof result === 'number' ? result : null];
+    };
+    (async () => {
+      const rows = [];
+      for (const [s, source] of Object.entries(sources)) for (const model of ['ok', 'fail', 'garbled']) for (const [u, use] of Object.entries(uses)) {
+        const bare = await count(source, model, use, (p) => p);
+        const traced = await count(source, model, use, (p) => settle(p, run));
+        rows.push([[s, model, u].join(' '), bare, traced]);
+      }
+      console.log(JSON.stringify(rows));
+      process.exit();
+    })();`;
+
+  test('is as unhandled as without us, in every use', async () => {
+    const rows = (await runInProcess(script, [server.url])) as [string, unknown, unknown][];
+    expect(rows).toHaveLength(7 * 3 * 13);
+    for (const [name, bare, traced] of rows) expect([name, traced]).toEqual([name, bare]);
   });
 });

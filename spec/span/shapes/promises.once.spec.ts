@@ -1,8 +1,8 @@
 import { types } from 'node:util';
 import { runInNewContext } from 'node:vm';
-import { settle } from '../../../lib/span/settle';
-import { runInProcess } from '../../support/shapes-child';
-import { inside, RecordingRun, useContexts, where } from '../../support/shapes-recording-run';
+import { settle } from '../../../lib/span/settle.js';
+import { runInProcess } from '../../support/shapes-child.js';
+import { inside, RecordingRun, useContexts, where } from '../../support/shapes-recording-run.js';
 
 useContexts();
 
@@ -140,7 +140,7 @@ describe('a lazy thenable', () => {
       return work.then(resolved, rejected);
     }
     catch<B>(rejected: (error: unknown) => B): Promise<number[] | B> {
-      return this.then(undefined, rejected) as Promise<number[] | B>;
+      return this.then<number[], B>(undefined, rejected);
     }
   }
   let started: unknown[] = [];
@@ -239,6 +239,17 @@ describe('a lazy thenable', () => {
     expect([executed, run.log]).toEqual([1, [['succeed', 9]]]);
   });
 
+  test('that gives a stream each time is that stream once', async () => {
+    const stream = (async function* () {
+      yield 1;
+    })();
+    const { given, run } = watch({ then: (resolved: (v: { stream: unknown }) => void) => resolved(stream as never) });
+    const [a, b] = (await Promise.all([given, given])) as unknown as (typeof stream)[];
+    expect([a === stream, b === stream]).toEqual([true, true]);
+    for await (const _ of stream);
+    expect(run.log).toEqual([['chunk', 1], ['succeed']]);
+  });
+
   test('that answers every name by a Proxy is left alone', async () => {
     const proxy: unknown = new Proxy(() => {}, { get: (_, key) => (key === Symbol.toPrimitive ? undefined : proxy) });
     const { given, run } = watch(proxy);
@@ -335,8 +346,8 @@ describe('a rejection that nobody handles', () => {
       console.log(JSON.stringify(rows));
     })();`;
 
-  test('is as unhandled as that of the bare function, in every use', () => {
-    const rows = runInProcess(script) as [string, number[], number[], number[], number[], number][];
+  test('is as unhandled as that of the bare function, in every use', async () => {
+    const rows = (await runInProcess(script)) as [string, number[], number[], number[], number[], number][];
     expect(rows).toHaveLength(7 * 13);
     for (const [name, bare, once, memo, nested] of rows)
       expect([name, once, memo, nested]).toEqual([name, bare, bare, bare]);
