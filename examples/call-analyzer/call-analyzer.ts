@@ -19,9 +19,9 @@ export const CALL_SESSION = Symbol('call session');
 
 /** Analyses one call: classifies it, lets the evaluators look at it side by side, compiles the report. */
 @SessionScoped({
-  sessionId: ({ self }) => (self as CallAnalyzer).session.sessionId,
-  userId: ({ self }) => (self as CallAnalyzer).session.userId,
-  metadata: ({ self }) => ({ account: (self as CallAnalyzer).session.accountId }),
+  sessionId: ({ self }) => self.session.sessionId,
+  userId: ({ self }) => self.session.userId,
+  metadata: ({ self }) => ({ account: self.session.accountId }),
   tags: ['sales-call', 'demo'],
 })
 export class CallAnalyzer {

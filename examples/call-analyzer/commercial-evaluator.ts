@@ -36,7 +36,15 @@ export class CommercialEvaluator {
     const { model, message } = await this.gather(messages);
     messages.push(message, ...this.results(message, briefing.transcript));
 
-    const stream = await this.askForFindings({ model, messages, stream: true, stream_options: { include_usage: true } });
+    // With the same tools, though it may not use them: the prompt then begins as before, and comes from OpenAI's cache.
+    const stream = await this.askForFindings({
+      model,
+      messages,
+      tools: this.tools.map(openAiTool),
+      tool_choice: 'none',
+      stream: true,
+      stream_options: { include_usage: true },
+    });
     for await (const chunk of stream) {
       const text = chunk.choices[0]?.delta.content;
       if (text) yield text;

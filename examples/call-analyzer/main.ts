@@ -53,7 +53,7 @@ async function run({ transcripts, live, verify }: Options): Promise<void> {
   }
   const traceFile = tracing.file ?? '';
   printSummary(traceFile);
-  if (verify && !(await verifyRun(traceFile, runId, clients.ledger))) process.exitCode = 1;
+  if (verify && !verifyRun(traceFile, runId, clients.ledger)) process.exitCode = 1;
 }
 
 try {

@@ -15,7 +15,7 @@ export const MODELS = Symbol('models');
 export const DEFAULT_MODELS: Models = {
   classifier: 'gpt-5-mini',
   scorer: 'inhouse-scorer-7b',
-  technical: 'claude-sonnet-4-5',
+  technical: 'claude-sonnet-4-6',
   commercial: 'ft:gpt-4.1-2025-04-14:lattiq::deal-review', // retired in January
   commercialFallback: 'gpt-4.1',
   report: 'claude-haiku-4-5',

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -28,8 +28,15 @@ Without --live a scripted model server on the loopback interface answers: no key
 export async function readOptions(args: readonly string[], directory: string): Promise<Options> {
   const { values, positionals } = parse(args);
   const transcripts = positionals.length > 0 ? positionals.map((path) => resolve(directory, path)) : shippedTranscripts();
-  if (!values.help) for (const [i, path] of transcripts.entries()) await access(path).catch(() => fail(`There is no file ${positionals[i] ?? path}.`));
+  if (!values.help) for (const path of transcripts) await checkTranscript(path);
   return { transcripts, ...values };
+}
+
+async function checkTranscript(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) fail(`There is no file ${path}.`);
+  if (!found.isFile()) fail(`${path} is not a file.`);
+  if (found.size === 0) fail(`${path} is empty.`);
 }
 
 function parse(args: readonly string[]) {

@@ -15,7 +15,12 @@ export class ReportWriter {
     private readonly models: Models,
   ) {}
 
-  @TraceAgent({ agentName: 'report_writer', agentRole: 'Sales Operations Editor', taskDescription: 'Compile the report' })
+  @TraceAgent({
+    agentName: 'report_writer',
+    agentRole: 'Sales Operations Editor',
+    taskDescription: 'Compile the report',
+    modelName: ({ self }) => self.models.report,
+  })
   @PromptTemplate(reportPrompt, ({ args: [evaluations] }) => evaluations)
   async write(evaluations: Evaluations): Promise<string> {
     const stream = await this.ask({

@@ -22,6 +22,7 @@ export class TechnicalEvaluator {
     agentName: 'technical_evaluator',
     agentRole: 'Senior Technical Architect',
     taskDescription: 'Evaluate technical depth',
+    modelName: ({ self }) => self.models.technical,
     links: ({ args: [{ classifiedIn }] }) => [createSpanLink(classifiedIn, { 'link.type': 'classification' })],
   })
   @PromptTemplate(technicalPrompt, ({ args: [briefing] }) => technicalVariables(briefing))

@@ -17,8 +17,8 @@ export function recordUsage(usage: TokenUsage | object): void {
 function record(usage: unknown): void {
   const active = context.active();
   const run = runOf(active);
-  // without an SDK nobody looks, and there is nothing to warn about
-  if (run === undefined) return;
+  // without an SDK, or unsampled, nobody looks, and there is nothing to warn about
+  if (run === undefined || !(run.ended || run.span.isRecording())) return;
   if (run.ended)
     return reportOnce('recordUsage: the traced call it was called in is over; call it before the call ends');
   const response = readGivenUsage(usage, findReaders(active));

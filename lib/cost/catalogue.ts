@@ -14,8 +14,8 @@ export interface Catalogue extends PricingService {
   /** Undefined for what it does not know, and for everything until it is loaded. */
   price(request: PriceRequest): Price | undefined;
   readonly ready: boolean;
-  /** It is being loaded: spans may wait for it. */
-  readonly loading: boolean;
+  /** Whether something waits for it: spans whose end is held, as a rule. */
+  readonly awaited: boolean;
   /** It could not be loaded; this was reported. */
   readonly failed: boolean;
   /** Loads it without blocking anybody, once. Never rejects. */
@@ -35,8 +35,8 @@ export const catalogue: Catalogue = {
   get ready() {
     return genaiPrices !== undefined;
   },
-  get loading() {
-    return loading !== undefined && genaiPrices === undefined && !failed;
+  get awaited() {
+    return waiting.length > 0;
   },
   get failed() {
     return failed;

@@ -79,5 +79,5 @@ function isOwn(span: Span): boolean {
 
 /** Loads the catalogue now if spans wait for it, which ends them. */
 export function settlePrices(): void {
-  if (catalogue.loading) catalogue.loadSync();
+  if (catalogue.awaited) catalogue.loadSync();
 }

@@ -2,7 +2,6 @@ import { reportOnce } from '../safely.js';
 import { NOT_THIS_SHAPE, type Run, type Shape } from './run.js';
 import { isObject, settleData } from './shapes/data.js';
 import { lazyThenable } from './shapes/lazy-thenable.js';
-import { methodOf } from './shapes/methods.js';
 import { nativePromise } from './shapes/native-promise.js';
 import { promiseSubclass } from './shapes/promise-subclass.js';
 import { sdkPromise } from './shapes/sdk-promise.js';
@@ -26,12 +25,12 @@ function settleNow(result: unknown, run: Run): unknown {
 
 function settleObject(result: object, run: Run): unknown {
   try {
-    const known = watchOf(result);
-    if (known) {
-      known.join(run);
-      return returnedFor(result);
-    }
-    if (methodOf(result, 'then')) {
+    if ('then' in result) {
+      const known = watchOf(result);
+      if (known) {
+        known.join(run);
+        return returnedFor(result);
+      }
       for (const promise of promises) {
         const returned = promise(result, run);
         if (returned !== NOT_THIS_SHAPE) return returned;

@@ -10,6 +10,7 @@ import {
   TraceAgent,
   traced,
   TraceFunction,
+  USAGE_READERS,
   withResolver,
   type PricingService,
 } from '../../lib/index.js';
@@ -389,8 +390,11 @@ it('reads no usage on spans that are not sampled', async () => {
   await tracing.shutdown();
   const unsampled = testTracing({ sampler: new AlwaysOffSampler() });
   let read = 0;
-  const response = { model: 'small', get usage() { read++; return { prompt_tokens: 1, completion_tokens: 1 }; } }; // prettier-ignore
-  llm('call', () => response)();
+  setResolver({
+    resolve: (token) => (token === USAGE_READERS ? [() => void read++] : undefined),
+  });
+  llm('call', () => completion())();
+  traced(() => recordUsage({ prompt: 1, completion: 1 }), { spanName: 'other' })();
   expect(read).toBe(0);
   await unsampled.shutdown();
 });

@@ -46,7 +46,7 @@ function rating(criterion: string, { vendorSentences, putOff }: Heard) {
   const best = (exact.length > 0 ? exact : about).reduce<string>((a, { sentence }) => (occurrences(sentence, words) > occurrences(a, words) || a === '' ? sentence : a), '');
   if (best === '') return undefined;
   const open = putOff.some(({ question, answer }) => occurrences(question + answer, words) > 0);
-  return { criterion, rating: Math.max(1, Math.min(5, 2 + Math.min(2, about.length) + Math.min(1, exact.length)) - (open ? 1 : 0)), quote: best };
+  return { criterion, rating: 1 + (about.length > 3 ? 1 : 0) + Math.min(3, exact.length) - (open ? 1 : 0), quote: best };
 }
 
 function conclude(heard: Heard, { score, counted }: RubricScore): ModelAnswer {
@@ -59,8 +59,8 @@ function conclude(heard: Heard, { score, counted }: RubricScore): ModelAnswer {
       score,
       verdict:
         score >= 60
-          ? `A pilot is justified${first ? `, once this is settled: ${short(first.question, 16)}` : '.'}`
-          : `Too early for a pilot: ${first ? short(first.question, 16) : 'too little was answered with figures.'}`,
+          ? `Good enough to go on${first ? `; to be settled first: ${short(first.question, 16)}` : '.'}`
+          : `Too early to go on: ${first ? short(first.question, 16) : 'too little was answered with figures.'}`,
       strengths: strengths.map(({ criterion, rated }) => `${criterion}: ${short(rated?.quote ?? '', 22)}`).slice(0, 3),
       gaps: [...gaps, ...missing.map((criterion) => `${criterion}: never came up`)].slice(0, 4),
     }),

@@ -36,8 +36,9 @@ export function hear(prompt: string): Heard {
     objections: strongest(customerSentences, OBJECTION_WORDS),
     putOff: turns.flatMap((turn, i) => {
       const next = turns[i + 1];
-      const answer = next && isVendor(next, transcript) && !isVendor(turn, transcript) ? sentencesOf(next.text).find((one) => PUTTING_OFF.test(one)) : undefined;
-      return answer === undefined ? [] : [{ question: sentencesOf(turn.text).findLast((one) => one.endsWith('?')) ?? turn.text, answer }];
+      const question = isVendor(turn, transcript) ? undefined : sentencesOf(turn.text).findLast((one) => one.endsWith('?'));
+      const answer = next && isVendor(next, transcript) ? sentencesOf(next.text).find((one) => PUTTING_OFF.test(one)) : undefined;
+      return question === undefined || answer === undefined ? [] : [{ question, answer }];
     }),
     promises: vendorSentences.filter(({ sentence }) => PROMISE.test(sentence)),
   };
@@ -61,7 +62,7 @@ const OBJECTION_WORDS: Readonly<Record<string, number>> = {
   'not a good look': 1,
 };
 const PUTTING_OFF = /get back to you|do not know|let me check|cannot (?:tell|promise|commit)|do not want to promise|I (?:will|can) ask|need to (?:ask|check)/i;
-const PROMISE = /\b(?:I|we|you|Owen|Ines) (?:will|can certainly) (?:send|have|get|arrange|answer|do that|include)|\bby (?:Mon|Tues|Wednes|Thurs|Fri)day/;
+const PROMISE = /\b(?:I|[Ww]e|[Yy]ou|[A-Z][a-z]+) (?:will|can certainly) (?:send|have a draft|have the paper|get the|arrange|answer|do that)|\bby (?:Mon|Tues|Wednes|Thurs|Fri)day/;
 
 function strongest(sentences: readonly Said[], words: Readonly<Record<string, number>>): readonly Said[] {
   const strength = ({ sentence }: Said): number =>

@@ -10,7 +10,7 @@ export const SCRIPTED_MODELS: readonly ModelCard[] = [
   { id: 'gpt-5-mini-2025-08-07', aliases: ['gpt-5-mini'], contextWindow: 400_000, cacheMinimum: 1024 },
   { id: 'gpt-4.1-2025-04-14', aliases: ['gpt-4.1'], contextWindow: 1_047_576, cacheMinimum: 1024 },
   { id: 'inhouse-scorer-7b', contextWindow: 32_768 },
-  { id: 'claude-sonnet-4-5-20250929', aliases: ['claude-sonnet-4-5'], contextWindow: 200_000, cacheMinimum: 1024 },
+  { id: 'claude-sonnet-4-6', contextWindow: 200_000, cacheMinimum: 1024 },
   { id: 'claude-haiku-4-5-20251001', aliases: ['claude-haiku-4-5'], contextWindow: 200_000, cacheMinimum: 4096 },
 ];
 

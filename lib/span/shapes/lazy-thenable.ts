@@ -74,8 +74,14 @@ function starting(start: Method, name: string, watch: Watch, seen: Seen): Method
       return promise;
     return follow(
       promise,
-      (value) => settled(value, watch, seen),
-      (error) => failed(error, watch, seen),
+      (value) => {
+        settled(value, watch, seen);
+        return value;
+      },
+      (error) => {
+        failed(error, watch, seen);
+        throw error;
+      },
     );
   };
 }

@@ -14,32 +14,28 @@ export const nativePromise: Shape = (value, run) => {
   const watch = new Watch(run);
   const derived = follow(
     value,
-    (result) => settleData(result, watch),
-    (error) => watch.fail(error),
+    (result) => {
+      settleData(result, watch);
+      return result;
+    },
+    (error) => {
+      watch.fail(error);
+      throw error;
+    },
   );
   remember(value, watch, derived);
   remember(derived, watch);
   return derived;
 };
 
-/** The promise derived from a native one by listening to it. */
+/** The promise derived from a native one; the listeners hand on the value or the error they are given. */
 export function follow(
   promise: Promise<unknown>,
-  resolved: (value: unknown) => void,
-  rejected: (error: unknown) => void,
+  resolved: (value: unknown) => unknown,
+  rejected: (error: unknown) => never,
 ): Promise<unknown> {
   const { then } = Object.getPrototypeOf(promise) as PromisePrototype; // a promise may have an own `then`, which `await` would not call either
-  const derived: Promise<unknown> = then.call(
-    promise,
-    (value) => {
-      resolved(value);
-      return value;
-    },
-    (error: unknown) => {
-      rejected(error);
-      throw error;
-    },
-  );
+  const derived: Promise<unknown> = then.call(promise, resolved, rejected);
   if (Object.getOwnPropertyNames(promise).length > 0 || !Object.isExtensible(promise)) copyOwn(promise, derived);
   return derived;
 }
