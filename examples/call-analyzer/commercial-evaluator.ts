@@ -52,7 +52,9 @@ export class CommercialEvaluator {
   }
 
   /** Lets the model ask for its tools. The fine-tuned model may have been retired: then the standard one does the work. */
-  private async gather(messages: ChatCompletionMessageParam[]): Promise<{ model: string; message: ChatCompletionMessage }> {
+  private async gather(
+    messages: ChatCompletionMessageParam[],
+  ): Promise<{ model: string; message: ChatCompletionMessage }> {
     const tools = this.tools.map(openAiTool);
     const withModel = async (model: string) => {
       const completion = await this.askForTools({ model, messages, tools });
@@ -79,7 +81,10 @@ export class CommercialEvaluator {
     return this.openai.chat.completions.create(request);
   }
 
-  private results({ tool_calls: calls = [] }: ChatCompletionMessage, transcript: Transcript): ChatCompletionToolMessageParam[] {
+  private results(
+    { tool_calls: calls = [] }: ChatCompletionMessage,
+    transcript: Transcript,
+  ): ChatCompletionToolMessageParam[] {
     return calls
       .filter((call) => call.type === 'function')
       .map(({ id, function: { name, arguments: input } }) => {

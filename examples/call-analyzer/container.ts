@@ -23,17 +23,22 @@ export function serviceContainer(clients: ModelClients, models: Models): Depende
   const services = container.createChildContainer();
   registerTracing(services);
 
-  services.registerInstance(OpenAI, clients.openai).registerInstance(Anthropic, clients.anthropic).register<Models>(MODELS, { useValue: models });
+  services
+    .registerInstance(OpenAI, clients.openai)
+    .registerInstance(Anthropic, clients.anthropic)
+    .register<Models>(MODELS, { useValue: models });
   const modelsOf = (c: DependencyContainer): Models => c.resolve<Models>(MODELS);
 
   services.register(Classifier, { useFactory: (c) => new Classifier(c.resolve(OpenAI), modelsOf(c)) });
   services.register(LeadScorer, { useFactory: (c) => new LeadScorer(c.resolve(OpenAI), modelsOf(c)) });
   services.register(ReportWriter, { useFactory: (c) => new ReportWriter(c.resolve(Anthropic), modelsOf(c)) });
   services.register(TechnicalEvaluator, {
-    useFactory: (c) => new TechnicalEvaluator(c.resolve(Anthropic), modelsOf(c), [c.resolve(PassageFinder), c.resolve(RubricScorer)]),
+    useFactory: (c) =>
+      new TechnicalEvaluator(c.resolve(Anthropic), modelsOf(c), [c.resolve(PassageFinder), c.resolve(RubricScorer)]),
   });
   services.register(CommercialEvaluator, {
-    useFactory: (c) => new CommercialEvaluator(c.resolve(OpenAI), modelsOf(c), [c.resolve(CrmLookup), c.resolve(NumberExtractor)]),
+    useFactory: (c) =>
+      new CommercialEvaluator(c.resolve(OpenAI), modelsOf(c), [c.resolve(CrmLookup), c.resolve(NumberExtractor)]),
   });
   services.register(CallAnalyzer, {
     useFactory: (c) =>

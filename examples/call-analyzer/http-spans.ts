@@ -16,22 +16,27 @@ export const fetchWithSpans: typeof fetch = (input, init) => {
     'server.address': url.hostname,
     ...(retries > 0 && { 'http.request.resend_count': retries }),
   };
-  return tracer.startActiveSpan(`${attributes['http.request.method']} ${url.pathname}`, { kind: SpanKind.CLIENT, attributes }, async (span) => {
-    try {
-      const response = await fetch(input, init);
-      span.setAttribute('http.response.status_code', response.status);
-      for (const name of ['x-request-id', 'request-id']) {
-        const id = response.headers.get(name);
-        if (id !== null) span.setAttribute(`http.response.header.${name}`, [id]);
+  return tracer.startActiveSpan(
+    `${attributes['http.request.method']} ${url.pathname}`,
+    { kind: SpanKind.CLIENT, attributes },
+    async (span) => {
+      try {
+        const response = await fetch(input, init);
+        span.setAttribute('http.response.status_code', response.status);
+        for (const name of ['x-request-id', 'request-id']) {
+          const id = response.headers.get(name);
+          if (id !== null) span.setAttribute(`http.response.header.${name}`, [id]);
+        }
+        if (!response.ok)
+          span.setAttribute('error.type', String(response.status)).setStatus({ code: SpanStatusCode.ERROR });
+        return response;
+      } catch (error) {
+        span.recordException(error as Error);
+        span.setStatus({ code: SpanStatusCode.ERROR });
+        throw error;
+      } finally {
+        span.end();
       }
-      if (!response.ok) span.setAttribute('error.type', String(response.status)).setStatus({ code: SpanStatusCode.ERROR });
-      return response;
-    } catch (error) {
-      span.recordException(error as Error);
-      span.setStatus({ code: SpanStatusCode.ERROR });
-      throw error;
-    } finally {
-      span.end();
-    }
-  });
+    },
+  );
 };

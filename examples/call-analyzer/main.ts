@@ -52,7 +52,7 @@ async function run({ transcripts, live, verify }: Options): Promise<void> {
     await clients.close();
   }
   const traceFile = tracing.file ?? '';
-  printSummary(traceFile);
+  printSummary(traceFile, runId);
   if (verify && !verifyRun(traceFile, runId, clients.ledger)) process.exitCode = 1;
 }
 
@@ -61,7 +61,7 @@ try {
   if (options.help) console.log(HELP);
   else await run(options);
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
+  const isUsage = error instanceof UsageError;
+  console.error(isUsage ? error.message : error);
+  process.exitCode = isUsage ? 2 : 1;
 }

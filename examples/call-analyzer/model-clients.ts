@@ -18,7 +18,12 @@ const OPTIONS = { maxRetries: 2, fetch: fetchWithSpans };
 
 /** Clients of a scripted model server on the loopback interface. */
 export async function scriptedClients(): Promise<ModelClients> {
-  const server = await startModelServer({ script: scriptedModel(), models: SCRIPTED_MODELS, latencyMs: 60, eventPauseMs: 4 });
+  const server = await startModelServer({
+    script: scriptedModel(),
+    models: SCRIPTED_MODELS,
+    latencyMs: 60,
+    eventPauseMs: 4,
+  });
   return {
     openai: new OpenAI({ ...OPTIONS, apiKey: 'no-key-needed', baseURL: `${server.url}/v1` }),
     anthropic: new Anthropic({ ...OPTIONS, apiKey: 'no-key-needed', baseURL: server.url }),
@@ -30,6 +35,12 @@ export async function scriptedClients(): Promise<ModelClients> {
 /** Clients of the real endpoints, with the keys in the environment. */
 export function liveClients(env: NodeJS.ProcessEnv): ModelClients {
   const missing = ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY'].filter((name) => !env[name]);
-  if (missing.length > 0) throw new UsageError(`--live calls the real endpoints and needs ${missing.join(' and ')} in the environment.`);
-  return { openai: new OpenAI(OPTIONS), anthropic: new Anthropic(OPTIONS), ledger: undefined, close: () => Promise.resolve() };
+  if (missing.length > 0)
+    throw new UsageError(`--live calls the real endpoints and needs ${missing.join(' and ')} in the environment.`);
+  return {
+    openai: new OpenAI(OPTIONS),
+    anthropic: new Anthropic(OPTIONS),
+    ledger: undefined,
+    close: () => Promise.resolve(),
+  };
 }

@@ -27,7 +27,8 @@ Without --live a scripted model server on the loopback interface answers: no key
 /** Reads the command line. Throws a {@link UsageError} for what cannot be followed. */
 export async function readOptions(args: readonly string[], directory: string): Promise<Options> {
   const { values, positionals } = parse(args);
-  const transcripts = positionals.length > 0 ? positionals.map((path) => resolve(directory, path)) : shippedTranscripts();
+  const transcripts =
+    positionals.length > 0 ? positionals.map((path) => resolve(directory, path)) : shippedTranscripts();
   if (!values.help) for (const path of transcripts) await checkTranscript(path);
   return { transcripts, ...values };
 }
@@ -42,14 +43,18 @@ async function checkTranscript(path: string): Promise<void> {
 function parse(args: readonly string[]) {
   try {
     const flag = { type: 'boolean', default: false } as const;
-    return parseArgs({ args: [...args], allowPositionals: true, options: { live: flag, verify: flag, help: { ...flag, short: 'h' } } });
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { live: flag, verify: flag, help: { ...flag, short: 'h' } },
+    });
   } catch (error) {
-    return fail((error as Error).message);
+    return fail((error as Error).message.split('. To specify')[0] ?? '');
   }
 }
 
 function fail(problem: string): never {
-  throw new UsageError(`${problem}\n\n${HELP}`);
+  throw new UsageError(`${problem}\nnpm run demo -- --help shows what can be asked for.`);
 }
 
 function shippedTranscripts(): readonly string[] {

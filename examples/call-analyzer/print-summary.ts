@@ -1,27 +1,39 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Prints the last trace as a tree, then what was spent, with the same command that anyone runs afterwards: `npx spandrel`. */
-export function printSummary(traceFile: string): void {
-  const command = spandrelCommand();
-  if (command !== undefined) {
-    spandrel(command, ['tree', '--last', traceFile]);
-    for (const by of ['model', 'agent', 'session']) spandrel(command, ['costs', '--by', by, traceFile]);
+/** Prints a run's last trace as a tree, then what the run cost, with the command that anyone can run afterwards: `npx spandrel`. */
+export function printSummary(traceFile: string, runId: string): void {
+  const directory = mkdtempSync(join(tmpdir(), 'call-analyzer-'));
+  try {
+    // The trace file holds earlier runs too.
+    const ofRun = join(directory, 'traces.jsonl');
+    writeFileSync(ofRun, linesOf(traceFile, runId));
+    for (const args of [['tree', '--last'], ...['model', 'agent', 'session'].map((by) => ['costs', '--by', by])]) {
+      console.log(`\n$ npx spandrel ${args.join(' ')}`);
+      spandrel([...args, ofRun]);
+    }
+  } finally {
+    rmSync(directory, { recursive: true });
   }
-  console.log(`\nThe trace file is ${traceFile}`);
+  console.log(`\nThe trace file is ${traceFile}; npx spandrel tree shows every trace in it.`);
 }
 
-function spandrel(command: string, args: readonly string[]): void {
-  console.log(`\n$ npx spandrel ${args.slice(0, -1).join(' ')}`);
-  const { status } = spawnSync(process.execPath, [command, ...args], { stdio: 'inherit' });
+function linesOf(traceFile: string, runId: string): string {
+  const lines = readFileSync(traceFile, 'utf8').split(/(?<=\n)/);
+  return lines.filter((line) => line.includes(runId)).join('');
+}
+
+function spandrel(args: readonly string[]): void {
+  const { status } = spawnSync(process.execPath, [binary(), ...args], { stdio: 'inherit' });
   if (status !== 0) process.exitCode = 1;
 }
 
 /** The package's own `bin`. */
-function spandrelCommand(): string | undefined {
+function binary(): string {
   const manifest = new URL(import.meta.resolve('spandrel/package.json'));
   const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: { spandrel: string } };
-  const path = fileURLToPath(new URL(bin.spandrel, manifest));
-  return existsSync(path) ? path : undefined;
+  return fileURLToPath(new URL(bin.spandrel, manifest));
 }

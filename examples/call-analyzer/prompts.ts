@@ -65,12 +65,14 @@ export const reportPrompt = definePrompt({
 </commercial_evaluation>`,
 });
 
-export const CLASSIFIER_SYSTEM = 'You classify sales calls of a vendor of event-streaming software. You answer with JSON and nothing else.';
+export const CLASSIFIER_SYSTEM =
+  'You classify sales calls of a vendor of event-streaming software. You answer with JSON and nothing else.';
 export const SCORER_SYSTEM = 'lead-scorer v7: transcript in, JSON out.';
 export const COMMERCIAL_SYSTEM =
   'You are a deal desk analyst. You judge what a sales call means for the deal: its value, what stands in its way, what happens next. ' +
   'You use figures only if a tool gave them to you, and you quote the customer where it matters.';
-export const REPORT_SYSTEM = 'You write short reports on sales calls. You take every fact from the evaluations that you are given.';
+export const REPORT_SYSTEM =
+  'You write short reports on sales calls. You take every fact from the evaluations that you are given.';
 
 /** Long enough that Anthropic caches it: every call after the first reads it at a tenth of the price. */
 export const TECHNICAL_SYSTEM = readFileSync(new URL('./data/technical-rubric.md', import.meta.url), 'utf8');

@@ -1,5 +1,10 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import type { Message, MessageCreateParamsNonStreaming, MessageParam, ToolResultBlockParam } from '@anthropic-ai/sdk/resources/messages';
+import type {
+  Message,
+  MessageCreateParamsNonStreaming,
+  MessageParam,
+  ToolResultBlockParam,
+} from '@anthropic-ai/sdk/resources/messages';
 import { createSpanLink, PromptTemplate, TraceAgent, TraceFunction } from 'spandrel';
 import type { Briefing, TechnicalEvaluation } from './findings.js';
 import { jsonAnswer } from './json-answer.js';
@@ -28,7 +33,9 @@ export class TechnicalEvaluator {
   @PromptTemplate(technicalPrompt, ({ args: [briefing] }) => technicalVariables(briefing))
   async evaluate(briefing: Briefing): Promise<TechnicalEvaluation> {
     const question = technicalPrompt.render(technicalVariables(briefing));
-    const messages: MessageParam[] = [{ role: 'user', content: [{ type: 'text', text: question, cache_control: { type: 'ephemeral' } }] }];
+    const messages: MessageParam[] = [
+      { role: 'user', content: [{ type: 'text', text: question, cache_control: { type: 'ephemeral' } }] },
+    ];
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const answer = await this.ask({
         model: this.models.technical,
@@ -38,7 +45,10 @@ export class TechnicalEvaluator {
         messages,
       });
       if (answer.stop_reason !== 'tool_use') return jsonAnswer<TechnicalEvaluation>(textOf(answer));
-      messages.push({ role: 'assistant', content: answer.content }, { role: 'user', content: this.results(answer, briefing.transcript) });
+      messages.push(
+        { role: 'assistant', content: answer.content },
+        { role: 'user', content: this.results(answer, briefing.transcript) },
+      );
     }
     throw new Error(`The technical evaluator came to no end in ${MOST_ROUNDS} rounds.`);
   }

@@ -23,7 +23,8 @@ export async function readTranscript(path: string): Promise<Transcript> {
 
 /** Reads the head (`Account: …`), if there is one: a bare conversation is a transcript too. Its first speaker is then the rep. */
 export function parseTranscript(text: string, name: string): Transcript {
-  const head = (key: string): string | undefined => new RegExp(`^${key}:[ \\t]*(.+)$`, 'mi').exec(text.slice(0, 1000))?.[1]?.trim();
+  const head = (key: string): string | undefined =>
+    new RegExp(`^${key}:[ \\t]*(.+)$`, 'mi').exec(text.slice(0, 1000))?.[1]?.trim();
   const [first] = turnsOf(text);
   return {
     title: head('Call') ?? name,
@@ -41,7 +42,9 @@ const HEAD_KEYS = new Set(['call', 'account', 'date', 'rep', 'vendor', 'duration
 export function turnsOf(text: string): readonly Turn[] {
   return text.split(/\r?\n/).flatMap((line): Turn[] => {
     const [, speaker, company, said] = TURN.exec(line.trim()) ?? [];
-    return speaker === undefined || said === undefined || HEAD_KEYS.has(speaker.toLowerCase()) ? [] : [{ speaker, company, text: said }];
+    return speaker === undefined || said === undefined || HEAD_KEYS.has(speaker.toLowerCase())
+      ? []
+      : [{ speaker, company, text: said }];
   });
 }
 

@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { Refusal, type IncomingCall, type ModelMessage, type OutgoingReply, type PromptSegment, type ToolCall } from './exchange.js';
+import {
+  Refusal,
+  type IncomingCall,
+  type ModelMessage,
+  type OutgoingReply,
+  type PromptSegment,
+  type ToolCall,
+} from './exchange.js';
 import { isObject, objectsIn, textIn, type JsonObject } from './json.js';
 import { markedCache } from './prompt-cache.js';
 import type { ServerSentEvent } from './sse.js';
@@ -21,9 +28,18 @@ export function anthropicWire(): Wire {
     read: readRequest,
     unknownModel: (model) => new Refusal(404, `model: ${model}`),
     tooLong: (tokens, window) => new Refusal(400, `prompt is too long: ${tokens} tokens > ${window} maximum`),
-    body: (reply) => ({ ...header(reply), content: contentOf(reply), stop_reason: STOP[reply.stopped], usage: usageOf(reply, reply.usage.completion) }),
+    body: (reply) => ({
+      ...header(reply),
+      content: contentOf(reply),
+      stop_reason: STOP[reply.stopped],
+      usage: usageOf(reply, reply.usage.completion),
+    }),
     events,
-    errorBody: ({ status, message }, requestId) => ({ type: 'error', error: { type: ERROR_TYPES[status] ?? 'api_error', message }, request_id: requestId }),
+    errorBody: ({ status, message }, requestId) => ({
+      type: 'error',
+      error: { type: ERROR_TYPES[status] ?? 'api_error', message },
+      request_id: requestId,
+    }),
   };
 }
 
@@ -47,7 +63,8 @@ function readRequest(body: unknown): IncomingCall {
   const { model, max_tokens: maxTokens, messages, system, stream } = body;
   if (typeof model !== 'string') throw new Refusal(400, 'model: Field required');
   if (typeof maxTokens !== 'number') throw new Refusal(400, 'max_tokens: Field required');
-  if (!Array.isArray(messages) || messages.length === 0) throw new Refusal(400, 'messages: at least one message is required');
+  if (!Array.isArray(messages) || messages.length === 0)
+    throw new Refusal(400, 'messages: at least one message is required');
   const given = objectsIn(messages);
   const tools = objectsIn(body['tools']);
   const systemBlocks = blocksOf(system);
@@ -62,7 +79,9 @@ function readRequest(body: unknown): IncomingCall {
     segments: [
       ...tools.map((tool) => segment(tool, 0)),
       ...systemBlocks.map((block) => segment(block, 0)),
-      ...given.flatMap(({ content }) => blocksOf(content).map((block, i) => segment(block, i === 0 ? MESSAGE_OVERHEAD : 0))),
+      ...given.flatMap(({ content }) =>
+        blocksOf(content).map((block, i) => segment(block, i === 0 ? MESSAGE_OVERHEAD : 0)),
+      ),
     ],
     maxTokens,
     stream: stream === true,
@@ -70,7 +89,11 @@ function readRequest(body: unknown): IncomingCall {
   };
 }
 
-function segment({ cache_control: mark, ...block }: JsonObject, overhead: number): PromptSegment {
+/** Ids are left out of the count: they are random, and the same conversation is to cost the same each time. */
+function segment(
+  { cache_control: mark, id: _, tool_use_id: __, ...block }: JsonObject,
+  overhead: number,
+): PromptSegment {
   const cacheFor = isObject(mark) ? (mark['ttl'] === '1h' ? '1h' : '5m') : undefined;
   return { text: block['type'] === 'text' ? textIn(block['text']) : JSON.stringify(block), overhead, cacheFor };
 }
@@ -90,11 +113,18 @@ function readMessages({ role, content }: JsonObject): ModelMessage[] {
     .join('');
   const toolCalls = blocks
     .filter(({ type }) => type === 'tool_use')
-    .map(({ id, name, input }): ToolCall => ({ id: textIn(id), name: textIn(name), input: isObject(input) ? input : {} }));
+    .map(({ id, name, input }): ToolCall => ({
+      id: textIn(id),
+      name: textIn(name),
+      input: isObject(input) ? input : {},
+    }));
   return [
-    ...results.map(
-      (block): ModelMessage => ({ role: 'tool', text: resultText(block), toolCalls: [], toolCallId: textIn(block['tool_use_id']) }),
-    ),
+    ...results.map((block): ModelMessage => ({
+      role: 'tool',
+      text: resultText(block),
+      toolCalls: [],
+      toolCallId: textIn(block['tool_use_id']),
+    })),
     ...(text !== '' || toolCalls.length > 0 || results.length === 0
       ? [{ role: role === 'assistant' ? ('assistant' as const) : ('user' as const), text, toolCalls }]
       : []),
@@ -134,13 +164,21 @@ function usageOf({ usage }: OutgoingReply, outputTokens: number): JsonObject {
 function* events(reply: OutgoingReply): Generator<ServerSentEvent> {
   const event = (type: string, more: JsonObject): ServerSentEvent => ({ event: type, data: { type, ...more } });
   const firstTokens = Math.min(reply.usage.completion, countTokens(reply.text.slice(0, 4)));
-  yield event('message_start', { message: { ...header(reply), content: [], stop_reason: null, usage: usageOf(reply, firstTokens) } });
+  yield event('message_start', {
+    message: { ...header(reply), content: [], stop_reason: null, usage: usageOf(reply, firstTokens) },
+  });
   for (const [index, block] of contentOf(reply).entries()) {
     const isText = block['type'] === 'text';
-    yield event('content_block_start', { index, content_block: isText ? { ...block, text: '' } : { ...block, input: {} } });
+    yield event('content_block_start', {
+      index,
+      content_block: isText ? { ...block, text: '' } : { ...block, input: {} },
+    });
     if (index === 0) yield event('ping', {});
     for (const piece of piecesOf(isText ? textIn(block['text']) : JSON.stringify(block['input'])))
-      yield event('content_block_delta', { index, delta: isText ? { type: 'text_delta', text: piece } : { type: 'input_json_delta', partial_json: piece } });
+      yield event('content_block_delta', {
+        index,
+        delta: isText ? { type: 'text_delta', text: piece } : { type: 'input_json_delta', partial_json: piece },
+      });
     yield event('content_block_stop', { index });
   }
   yield event('message_delta', {

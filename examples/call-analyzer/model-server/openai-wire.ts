@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { Refusal, type IncomingCall, type ModelMessage, type OutgoingReply, type PromptSegment, type ToolCall } from './exchange.js';
+import {
+  Refusal,
+  type IncomingCall,
+  type ModelMessage,
+  type OutgoingReply,
+  type PromptSegment,
+  type ToolCall,
+} from './exchange.js';
 import { isObject, objectsIn, parseObject, textIn, type JsonObject } from './json.js';
 import { automaticCache } from './prompt-cache.js';
 import type { ServerSentEvent } from './sse.js';
@@ -16,21 +23,32 @@ export function openAiWire(): Wire {
     newId: (kind) => `${PREFIX[kind]}${randomBytes(12).toString('hex')}`,
     authenticate({ authorization }) {
       if (authorization?.startsWith('Bearer ') !== true || authorization.length <= 'Bearer '.length)
-        throw new Refusal(401, "You didn't provide an API key: send it as `Authorization: Bearer …`.", { code: 'invalid_api_key' });
+        throw new Refusal(401, "You didn't provide an API key: send it as `Authorization: Bearer …`.", {
+          code: 'invalid_api_key',
+        });
     },
     read: readRequest,
-    unknownModel: (model) => new Refusal(404, `The model \`${model}\` does not exist or you do not have access to it.`, { code: 'model_not_found' }),
-    tooLong: (tokens, window) =>
-      new Refusal(400, `This model's maximum context length is ${window} tokens. However, your messages resulted in ${tokens} tokens.`, {
-        code: 'context_length_exceeded',
+    unknownModel: (model) =>
+      new Refusal(404, `The model \`${model}\` does not exist or you do not have access to it.`, {
+        code: 'model_not_found',
       }),
+    tooLong: (tokens, window) =>
+      new Refusal(
+        400,
+        `This model's maximum context length is ${window} tokens. However, your messages resulted in ${tokens} tokens.`,
+        {
+          code: 'context_length_exceeded',
+        },
+      ),
     body: (reply) => ({
       ...header(reply, 'chat.completion'),
       choices: [{ index: 0, message: message(reply), logprobs: null, finish_reason: FINISH[reply.stopped] }],
       usage: usageOf(reply),
     }),
     events,
-    errorBody: ({ status, message: text, code }) => ({ error: { message: text, type: errorType(status), param: null, code } }),
+    errorBody: ({ status, message: text, code }) => ({
+      error: { message: text, type: errorType(status), param: null, code },
+    }),
   };
 }
 
@@ -46,7 +64,11 @@ function readRequest(body: unknown): IncomingCall {
   const { model, messages, stream, stream_options: streamOptions } = body;
   if (typeof model !== 'string' || model === '') throw new Refusal(400, 'you must provide a model parameter');
   if (!Array.isArray(messages) || messages.length === 0)
-    throw new Refusal(400, "Invalid 'messages': empty array. Expected an array with minimum length 1, but got an empty array instead.", { code: 'empty_array' });
+    throw new Refusal(
+      400,
+      "Invalid 'messages': empty array. Expected an array with minimum length 1, but got an empty array instead.",
+      { code: 'empty_array' },
+    );
   const given = objectsIn(messages);
   const tools = objectsIn(body['tools']);
   const isSystem = ({ role }: JsonObject): boolean => role === 'system' || role === 'developer';
@@ -75,7 +97,12 @@ function readMessage(given: JsonObject): ModelMessage {
     const { name, arguments: input } = isObject(called) ? called : {};
     return { id: textIn(id), name: textIn(name), input: parseObject(textIn(input)) };
   });
-  return { role, text: contentText(given), toolCalls, toolCallId: role === 'tool' ? textIn(given['tool_call_id']) : undefined };
+  return {
+    role,
+    text: contentText(given),
+    toolCalls,
+    toolCallId: role === 'tool' ? textIn(given['tool_call_id']) : undefined,
+  };
 }
 
 function contentText({ content }: JsonObject): string {
@@ -85,19 +112,31 @@ function contentText({ content }: JsonObject): string {
     .join('');
 }
 
+/** Ids are left out of the count: they are random, and the same conversation is to cost the same each time. */
 function promptText(given: JsonObject): string {
-  const called = given['tool_calls'] === undefined ? '' : JSON.stringify(given['tool_calls']);
-  return `${textIn(given['role'])}\n${contentText(given)}${called}`;
+  const calls = objectsIn(given['tool_calls']).map(({ function: called }) => JSON.stringify(called));
+  return `${textIn(given['role'])}\n${contentText(given)}${calls.join('')}`;
 }
 
 const numberIn = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 
 function header({ id, model }: OutgoingReply, object: string): JsonObject {
-  return { id, object, created: Math.floor(Date.now() / 1000), model, service_tier: 'default', system_fingerprint: 'fp_loopback' };
+  return {
+    id,
+    object,
+    created: Math.floor(Date.now() / 1000),
+    model,
+    service_tier: 'default',
+    system_fingerprint: 'fp_loopback',
+  };
 }
 
 function message({ text, toolCalls }: OutgoingReply): JsonObject {
-  const tool_calls = toolCalls.map(({ id, name, input }) => ({ id, type: 'function', function: { name, arguments: JSON.stringify(input) } }));
+  const tool_calls = toolCalls.map(({ id, name, input }) => ({
+    id,
+    type: 'function',
+    function: { name, arguments: JSON.stringify(input) },
+  }));
   return {
     role: 'assistant',
     content: text === '' && toolCalls.length > 0 ? null : text,
@@ -131,7 +170,8 @@ function* events(reply: OutgoingReply, { usageInStream }: IncomingCall): Generat
   for (const content of piecesOf(reply.text)) yield chunk({ content });
   for (const [index, { id, name, input }] of reply.toolCalls.entries()) {
     yield chunk({ tool_calls: [{ index, id, type: 'function', function: { name, arguments: '' } }] });
-    for (const piece of piecesOf(JSON.stringify(input))) yield chunk({ tool_calls: [{ index, function: { arguments: piece } }] });
+    for (const piece of piecesOf(JSON.stringify(input)))
+      yield chunk({ tool_calls: [{ index, function: { arguments: piece } }] });
   }
   yield chunk({}, FINISH[reply.stopped]);
   if (usageInStream) yield { data: { ...head, choices: [], usage: usageOf(reply) } };

@@ -62,7 +62,9 @@ async function answer(
   const path = request.url?.split('?')[0];
   const wire = wires.find((one) => one.path === path && request.method === 'POST');
   if (wire === undefined) {
-    sendJson(response, 404, { error: { message: `Unknown request URL: ${request.method ?? ''} ${path ?? ''}.`, type: 'invalid_request_error' } });
+    sendJson(response, 404, {
+      error: { message: `Unknown request URL: ${request.method ?? ''} ${path ?? ''}.`, type: 'invalid_request_error' },
+    });
     return;
   }
   const requestId = wire.newId('request');
@@ -76,7 +78,13 @@ async function answer(
     const reply = replyTo(call, wire, options);
     const { id: responseId, model, usage } = reply;
     await pause(options.latencyMs ?? 0);
-    ledger.push({ ...entry, requestedModel: call.request.model, status: 200, streamed: stream, bill: { responseId, model, usage } });
+    ledger.push({
+      ...entry,
+      requestedModel: call.request.model,
+      status: 200,
+      streamed: stream,
+      bill: { responseId, model, usage },
+    });
     if (stream) await sendEvents(response, wire.events(reply, call), options.eventPauseMs ?? 0);
     else sendJson(response, 200, wire.body(reply));
   } catch (error) {
@@ -98,14 +106,24 @@ function replyTo(call: IncomingCall, wire: Wire, { script, models }: ModelServer
   const thought = countTokens(reasoning);
   const shown = cutToTokens(text, Math.max(0, maxTokens - thought));
   const called = toolCalls.map(({ name, input }) => ({ id: wire.newId('tool call'), name, input }));
-  const completion = thought + countTokens(shown) + called.reduce((sum, { name, input }) => sum + countTokens(name + JSON.stringify(input)), 0);
+  const completion =
+    thought +
+    countTokens(shown) +
+    called.reduce((sum, { name, input }) => sum + countTokens(name + JSON.stringify(input)), 0);
   return {
     id: wire.newId('response'),
     model: card.id,
     text: shown,
     toolCalls: called,
     stopped: shown !== text ? 'length' : called.length > 0 ? 'tool calls' : 'end',
-    usage: { prompt, completion, cacheRead: cache.read, cacheWrite: cache.write, cacheWrite1h: cache.write1h, reasoning: thought },
+    usage: {
+      prompt,
+      completion,
+      cacheRead: cache.read,
+      cacheWrite: cache.write,
+      cacheWrite1h: cache.write1h,
+      reasoning: thought,
+    },
   };
 }
 

@@ -7,7 +7,11 @@ export interface ServerSentEvent {
 }
 
 /** Sends events with a pause before each, and stops when the client hangs up. True when all were sent. */
-export async function sendEvents(response: ServerResponse, events: Iterable<ServerSentEvent>, pauseMs: number): Promise<boolean> {
+export async function sendEvents(
+  response: ServerResponse,
+  events: Iterable<ServerSentEvent>,
+  pauseMs: number,
+): Promise<boolean> {
   response.setHeader('content-type', 'text/event-stream; charset=utf-8');
   response.setHeader('cache-control', 'no-cache');
   for (const { event, data } of events) {

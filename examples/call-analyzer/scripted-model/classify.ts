@@ -2,9 +2,42 @@ import type { ModelAnswer, ModelRequest } from '../model-server/index.js';
 import { hear, occurrences, short } from './heard.js';
 
 const KINDS: Readonly<Record<string, readonly string[]>> = {
-  discovery: ['budget', 'how it works today', 'pilot', 'looked at', 'what would be different', 'footnote', 'walk us through', 'to be live', 'approved'],
-  technical_review: ['encrypt', 'failover', 'schema', 'single sign-on', 'audit', 'recovery', 'penetration', 'questionnaire', 'partition', 'iso 27001'],
-  renewal_negotiation: ['discount', 'overage', 'renewal', 'increase', 'contract ends', 'offer', 'list price', ' cap ', 'sign', 'ceiling', 'in advance'],
+  discovery: [
+    'budget',
+    'how it works today',
+    'pilot',
+    'looked at',
+    'what would be different',
+    'footnote',
+    'walk us through',
+    'to be live',
+    'approved',
+  ],
+  technical_review: [
+    'encrypt',
+    'failover',
+    'schema',
+    'single sign-on',
+    'audit',
+    'recovery',
+    'penetration',
+    'questionnaire',
+    'partition',
+    'iso 27001',
+  ],
+  renewal_negotiation: [
+    'discount',
+    'overage',
+    'renewal',
+    'increase',
+    'contract ends',
+    'offer',
+    'list price',
+    ' cap ',
+    'sign',
+    'ceiling',
+    'in advance',
+  ],
 };
 
 const TOPICS: Readonly<Record<string, readonly string[]>> = {

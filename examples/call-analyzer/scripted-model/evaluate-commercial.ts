@@ -18,7 +18,11 @@ export function evaluateCommercial({ messages }: ModelRequest): ModelAnswer {
   const figures = results.find((result): result is readonly Figure[] => Array.isArray(result)) ?? [];
   const account = results.find((result): result is Account => typeof (result as Account | null)?.name === 'string');
   const { objections, promises } = hear(prompt);
-  return { text: [value(figures, account), stood(objections), risk(figures, account, objections.length), next(promises)].join('\n\n') };
+  return {
+    text: [value(figures, account), stood(objections), risk(figures, account, objections.length), next(promises)].join(
+      '\n\n',
+    ),
+  };
 }
 
 interface Account {
@@ -34,7 +38,9 @@ interface Account {
 type Quoted = readonly { readonly speaker: string; readonly sentence: string }[];
 
 function value(figures: readonly Figure[], account: Account | undefined): string {
-  const largest = figures.filter(({ kind }) => kind === 'money').reduce<Figure | undefined>((a, b) => (a === undefined || b.value > a.value ? b : a), undefined);
+  const largest = figures
+    .filter(({ kind }) => kind === 'money')
+    .reduce<Figure | undefined>((a, b) => (a === undefined || b.value > a.value ? b : a), undefined);
   const known = account
     ? `${account.name} is in ${account.stage}, with ${account.expectedAnnualValue.toLocaleString('en-US')} ${account.currency} a year expected and ${account.currentAnnualValue.toLocaleString('en-US')} today.`
     : 'The account is not in the customer database.';
@@ -51,10 +57,19 @@ function risk(figures: readonly Figure[], account: Account | undefined, objectio
   const percents = figures.filter(({ kind }) => kind === 'percent').map(({ said }) => said);
   const level = objections >= 5 ? 'high' : objections >= 3 ? 'medium' : 'low';
   return `Risk: ${level}. ${account && account.competitors.length > 0 ? `In the running as well: ${account.competitors.join(', ')}. ` : ''}${
-    percents.length > 0 ? `Percentages on the table: ${[...new Set(percents)].join(', ')}.` : 'No percentage was discussed.'
+    percents.length > 0
+      ? `Percentages on the table: ${[...new Set(percents)].join(', ')}.`
+      : 'No percentage was discussed.'
   }${account && account.openSupportCases > 0 ? ` Open support cases: ${account.openSupportCases}.` : ''}`;
 }
 
 function next(promises: Quoted): string {
-  return `Next step: ${promises.length === 0 ? 'none was agreed.' : promises.slice(-3).map(({ speaker, sentence }) => `${speaker}: ${short(sentence, 20)}`).join(' ')}`;
+  return `Next step: ${
+    promises.length === 0
+      ? 'none was agreed.'
+      : promises
+          .slice(-3)
+          .map(({ speaker, sentence }) => `${speaker}: ${short(sentence, 20)}`)
+          .join(' ')
+  }`;
 }

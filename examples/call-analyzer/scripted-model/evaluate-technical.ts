@@ -4,8 +4,30 @@ import { hear, occurrences, short, type Heard } from './heard.js';
 
 const CRITERIA: Readonly<Record<string, readonly string[]>> = {
   performance: ['latency', 'percentile', 'events per second', 'messages a second', 'milliseconds', 'peak', 'burst'],
-  reliability: ['failover', 'outage', 'lost', 'buffer', 'replay', 'recovery', 'zone', 'quorum', 'gateway can hold', 'waits'],
-  integration: ['protocol', 'mqtt', 'hl7', 'fhir', 'schema', 'connector', 'kafka', 'webassembly', 'transform', 'profile'],
+  reliability: [
+    'failover',
+    'outage',
+    'lost',
+    'buffer',
+    'replay',
+    'recovery',
+    'zone',
+    'quorum',
+    'gateway can hold',
+    'waits',
+  ],
+  integration: [
+    'protocol',
+    'mqtt',
+    'hl7',
+    'fhir',
+    'schema',
+    'connector',
+    'kafka',
+    'webassembly',
+    'transform',
+    'profile',
+  ],
   security: ['encrypt', 'key', 'access', 'audit', 'sign-on', 'saml', 'penetration', 'ciphertext', 'approv'],
   data_governance: ['retention', 'parquet', 'object storage', 'region', 'delet', 'country', 'backups', 'you own'],
 };
@@ -26,7 +48,10 @@ function search({ transcript }: Heard): ModelAnswer {
     .slice(0, 2);
   return {
     text: 'I will look at the two subjects that take the most room first.',
-    toolCalls: mostDiscussed.map(({ words }) => ({ name: 'find_passages', input: { words: words.filter((word) => !word.includes(' ')).join(' ') } })),
+    toolCalls: mostDiscussed.map(({ words }) => ({
+      name: 'find_passages',
+      input: { words: words.filter((word) => !word.includes(' ')).join(' ') },
+    })),
   };
 }
 
@@ -35,7 +60,9 @@ function rate(heard: Heard): ModelAnswer {
     const rated = rating(criterion, heard);
     return rated === undefined ? [] : [rated];
   });
-  return { toolCalls: [{ name: 'score_rubric', input: { ratings } }] };
+  return ratings.length === 0
+    ? conclude(heard, { score: 0, counted: [], rejected: [] })
+    : { toolCalls: [{ name: 'score_rubric', input: { ratings } }] };
 }
 
 /** A sentence of the vendor with figures rates higher than one without; what was put off lowers it by one. */
@@ -43,14 +70,23 @@ function rating(criterion: string, { vendorSentences, putOff }: Heard) {
   const words = CRITERIA[criterion] ?? [];
   const about = vendorSentences.filter(({ sentence }) => occurrences(sentence, words) > 0 && !sentence.endsWith('?'));
   const exact = about.filter(({ sentence }) => /\d|percentile|quorum|second|minute/.test(sentence));
-  const best = (exact.length > 0 ? exact : about).reduce<string>((a, { sentence }) => (occurrences(sentence, words) > occurrences(a, words) || a === '' ? sentence : a), '');
+  const best = (exact.length > 0 ? exact : about).reduce<string>(
+    (a, { sentence }) => (occurrences(sentence, words) > occurrences(a, words) || a === '' ? sentence : a),
+    '',
+  );
   if (best === '') return undefined;
   const open = putOff.some(({ question, answer }) => occurrences(question + answer, words) > 0);
-  return { criterion, rating: 1 + (about.length > 3 ? 1 : 0) + Math.min(3, exact.length) - (open ? 1 : 0), quote: best };
+  return {
+    criterion,
+    rating: 1 + (about.length > 3 ? 1 : 0) + Math.min(3, exact.length) - (open ? 1 : 0),
+    quote: best,
+  };
 }
 
 function conclude(heard: Heard, { score, counted }: RubricScore): ModelAnswer {
-  const strengths = counted.map((criterion) => ({ criterion, rated: rating(criterion, heard) })).filter(({ rated }) => (rated?.rating ?? 0) >= 4);
+  const strengths = counted
+    .map((criterion) => ({ criterion, rated: rating(criterion, heard) }))
+    .filter(({ rated }) => (rated?.rating ?? 0) >= 4);
   const gaps = heard.putOff.map(({ question, answer }) => `${short(question, 14)}: "${short(answer, 18)}"`);
   const missing = Object.keys(CRITERIA).filter((criterion) => !counted.includes(criterion));
   const first = heard.putOff[0];

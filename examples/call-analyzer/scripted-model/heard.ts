@@ -25,7 +25,8 @@ export function hear(prompt: string): Heard {
   const text = /<transcript>\n([\s\S]*?)\n<\/transcript>/.exec(prompt)?.[1] ?? prompt;
   const transcript = parseTranscript(text, 'call');
   const turns = turnsOf(text);
-  const said = (who: readonly Turn[]): Said[] => who.flatMap(({ speaker, text: words }) => sentencesOf(words).map((sentence) => ({ speaker, sentence })));
+  const said = (who: readonly Turn[]): Said[] =>
+    who.flatMap(({ speaker, text: words }) => sentencesOf(words).map((sentence) => ({ speaker, sentence })));
   const vendorSentences = said(turns.filter((turn) => isVendor(turn, transcript)));
   const customerSentences = said(turns.filter((turn) => !isVendor(turn, transcript)));
   return {
@@ -36,8 +37,11 @@ export function hear(prompt: string): Heard {
     objections: strongest(customerSentences, OBJECTION_WORDS),
     putOff: turns.flatMap((turn, i) => {
       const next = turns[i + 1];
-      const question = isVendor(turn, transcript) ? undefined : sentencesOf(turn.text).findLast((one) => one.endsWith('?'));
-      const answer = next && isVendor(next, transcript) ? sentencesOf(next.text).find((one) => PUTTING_OFF.test(one)) : undefined;
+      const question = isVendor(turn, transcript)
+        ? undefined
+        : sentencesOf(turn.text).findLast((one) => one.endsWith('?'));
+      const answer =
+        next && isVendor(next, transcript) ? sentencesOf(next.text).find((one) => PUTTING_OFF.test(one)) : undefined;
       return question === undefined || answer === undefined ? [] : [{ question, answer }];
     }),
     promises: vendorSentences.filter(({ sentence }) => PROMISE.test(sentence)),
@@ -61,19 +65,29 @@ const OBJECTION_WORDS: Readonly<Record<string, number>> = {
   'more than i have': 2,
   'not a good look': 1,
 };
-const PUTTING_OFF = /get back to you|do not know|let me check|cannot (?:tell|promise|commit)|do not want to promise|I (?:will|can) ask|need to (?:ask|check)/i;
-const PROMISE = /\b(?:I|[Ww]e|[Yy]ou|[A-Z][a-z]+) (?:will|can certainly) (?:send|have a draft|have the paper|get the|arrange|answer|do that)|\bby (?:Mon|Tues|Wednes|Thurs|Fri)day/;
+const PUTTING_OFF =
+  /get back to you|do not know|let me check|cannot (?:tell|promise|commit)|do not want to promise|I (?:will|can) ask|need to (?:ask|check)/i;
+const PROMISE =
+  /\b(?:I|[Ww]e|[Yy]ou|[A-Z][a-z]+) (?:will|can certainly) (?:send|have a draft|have the paper|get the|arrange|answer|do that)|\bby (?:Mon|Tues|Wednes|Thurs|Fri)day/;
 
 function strongest(sentences: readonly Said[], words: Readonly<Record<string, number>>): readonly Said[] {
   const strength = ({ sentence }: Said): number =>
-    Object.entries(words).reduce((sum, [word, weight]) => sum + (sentence.toLowerCase().includes(word) ? weight : 0), 0);
+    Object.entries(words).reduce(
+      (sum, [word, weight]) => sum + (sentence.toLowerCase().includes(word) ? weight : 0),
+      0,
+    );
   return sentences.filter((one) => strength(one) > 0).sort((a, b) => strength(b) - strength(a));
 }
 
 /** A sentence short enough to be quoted. */
 export function short(sentence: string, words = 24): string {
   const all = sentence.split(/\s+/);
-  return all.length <= words ? sentence : `${all.slice(0, words).join(' ').replace(/[,;.]$/, '')} …`;
+  return all.length <= words
+    ? sentence
+    : `${all
+        .slice(0, words)
+        .join(' ')
+        .replace(/[,;.]$/, '')} …`;
 }
 
 /** How often any of the words occur. */

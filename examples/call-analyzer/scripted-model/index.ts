@@ -28,14 +28,19 @@ export function scriptedModel(): Script {
   const classified = new Set<string>();
   return (request) => {
     const answer = PARTS.find(([system]) => request.system.startsWith(system))?.[1];
-    if (answer === undefined) throw new Refusal(400, 'This model plays the parts of the call analyzer and knows no other.');
+    if (answer === undefined)
+      throw new Refusal(400, 'This model plays the parts of the call analyzer and knows no other.');
     const question = request.messages[0]?.text ?? '';
     if (answer === classify && !classified.has(question)) {
       classified.add(question);
-      throw new Refusal(429, `Rate limit reached for ${request.model} on requests per minute. Please try again in 40ms.`, {
-        code: 'rate_limit_exceeded',
-        retryAfterMs: 40,
-      });
+      throw new Refusal(
+        429,
+        `Rate limit reached for ${request.model} on requests per minute. Please try again in 40ms.`,
+        {
+          code: 'rate_limit_exceeded',
+          retryAfterMs: 40,
+        },
+      );
     }
     return answer(request);
   };

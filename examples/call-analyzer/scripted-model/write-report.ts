@@ -11,10 +11,11 @@ export function writeReport({ messages }: ModelRequest): ModelAnswer {
   const { score } = json<CallReport['leadScore']>('lead_score');
   const technical = json<CallReport['technical']>('technical_evaluation');
   const commercial = part('commercial_evaluation').split('\n\n');
-  const paragraph = (start: string): string => commercial.find((one) => one.startsWith(start)) ?? `${start} not evaluated.`;
+  const paragraph = (start: string): string =>
+    commercial.find((one) => one.startsWith(start)) ?? `${start} not evaluated.`;
   return {
     text: [
-      `A ${callType.replaceAll('_', ' ')} (${Math.round(confidence * 100)} % sure) about ${topics.join(', ')}. Lead score ${score}.`,
+      `A ${callType.replaceAll('_', ' ')} (${Math.round(confidence * 100)} % sure) about ${topics.join(', ') || 'nothing in particular'}. Lead score ${score}.`,
       `Technical answers: ${technical.score} of 100. ${technical.verdict}`,
       ...technical.gaps.slice(0, 2).map((gap) => `  open: ${short(gap, 26)}`),
       ...['Value:', 'Objections:', 'Risk:', 'Next step:'].map((start) => short(paragraph(start), 44)),

@@ -13,15 +13,23 @@ export class CrmLookup implements Tool {
   readonly description = 'The account in the customer database: stage, value, open support cases, competitors.';
   readonly parameters = {
     type: 'object' as const,
-    properties: { account_id: { type: 'string', description: 'As in the head of the transcript, for example HF-2041.' } },
+    properties: {
+      account_id: { type: 'string', description: 'As in the head of the transcript, for example HF-2041.' },
+    },
     required: ['account_id'],
   };
 
-  readonly #accounts = JSON.parse(readFileSync(new URL('../data/crm-accounts.json', import.meta.url), 'utf8')) as readonly CrmAccount[];
+  readonly #accounts = JSON.parse(
+    readFileSync(new URL('../data/crm-accounts.json', import.meta.url), 'utf8'),
+  ) as readonly CrmAccount[];
 
   @TraceFunction({ spanKind: 'TOOL', spanName: 'lookup_crm_account' })
   run(input: unknown): CrmAccount | { found: false } {
     const id = textOf(input, 'account_id').toLowerCase();
-    return this.#accounts.find((account) => account.id.toLowerCase() === id || account.name.toLowerCase() === id) ?? { found: false };
+    return (
+      this.#accounts.find((account) => account.id.toLowerCase() === id || account.name.toLowerCase() === id) ?? {
+        found: false,
+      }
+    );
   }
 }

@@ -41,7 +41,13 @@ export class NumberExtractor implements Tool {
         (Object.keys(PATTERNS) as FigureKind[])
           .filter((kind) => kinds.includes(kind))
           .flatMap((kind) =>
-            [...sentence.matchAll(PATTERNS[kind])].map(([said, digits]) => ({ kind, said, value: numberOf(digits), speaker, sentence })),
+            [...sentence.matchAll(PATTERNS[kind])].map(([said, digits]) => ({
+              kind,
+              said,
+              value: numberOf(digits),
+              speaker,
+              sentence,
+            })),
           ),
       ),
     );

@@ -18,12 +18,19 @@ export interface RubricScore {
 }
 
 /** As in the rubric that the technical evaluator works by. */
-const WEIGHTS: Readonly<Record<string, number>> = { performance: 20, reliability: 25, integration: 20, security: 20, data_governance: 15 };
+const WEIGHTS: Readonly<Record<string, number>> = {
+  performance: 20,
+  reliability: 25,
+  integration: 20,
+  security: 20,
+  data_governance: 15,
+};
 
 /** Adds ratings up by the rubric's weights, after checking that each quote was really said. */
 export class RubricScorer implements Tool {
   readonly name = 'score_rubric';
-  readonly description = 'The weighted score of ratings. A rating counts only if its quote is in the transcript, word for word.';
+  readonly description =
+    'The weighted score of ratings. A rating counts only if its quote is in the transcript, word for word.';
   readonly parameters = {
     type: 'object' as const,
     properties: {
@@ -53,7 +60,11 @@ export class RubricScorer implements Tool {
     const counted = ratings.filter((rating) => faultOf(rating, transcript) === undefined);
     const weight = sum(counted.map(({ criterion }) => WEIGHTS[criterion] ?? 0));
     const points = sum(counted.map(({ criterion, rating }) => ((WEIGHTS[criterion] ?? 0) * rating) / 5));
-    return { score: weight === 0 ? 0 : Math.round((100 * points) / weight), counted: counted.map(({ criterion }) => criterion), rejected };
+    return {
+      score: weight === 0 ? 0 : Math.round((100 * points) / weight),
+      counted: counted.map(({ criterion }) => criterion),
+      rejected,
+    };
   }
 }
 

@@ -7,7 +7,11 @@ export interface Tool {
   readonly name: string;
   readonly description: string;
   /** JSON Schema of its input. */
-  readonly parameters: { readonly type: 'object'; readonly properties: Record<string, unknown>; readonly required: string[] };
+  readonly parameters: {
+    readonly type: 'object';
+    readonly properties: Record<string, unknown>;
+    readonly required: string[];
+  };
   /** Throws for an input that does not fit: the model is told. */
   run(input: unknown, transcript: Transcript): unknown;
 }
@@ -21,7 +25,12 @@ export function anthropicTool({ name, description, parameters }: Tool): Anthropi
 }
 
 /** Runs the tool that a model asked for and gives what the model is told: the result, or what was wrong. */
-export function runTool(tools: readonly Tool[], name: string, input: unknown, transcript: Transcript): { content: string; failed: boolean } {
+export function runTool(
+  tools: readonly Tool[],
+  name: string,
+  input: unknown,
+  transcript: Transcript,
+): { content: string; failed: boolean } {
   const tool = tools.find((one) => one.name === name);
   try {
     if (tool === undefined) throw new Error(`There is no tool "${name}".`);

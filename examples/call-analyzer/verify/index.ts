@@ -18,12 +18,19 @@ export function verifyRun(traceFile: string, runId: string, ledger: readonly Led
   printPrices(run);
   console.log();
   const holding = checks.filter((check) => report(check, faultsOf(check, run)));
-  if (ledger === undefined) console.log('The real endpoints keep no ledger to compare with: tokens are as they reported them.');
+  if (ledger === undefined)
+    console.log('The real endpoints keep no ledger to compare with: tokens are as they reported them.');
 
   const allHold = holding.length === checks.length;
-  const missed = allHold && ledger !== undefined ? TAMPERINGS.filter(({ plant }) => checks.every((check) => faultsOf(check, plant(run)).length === 0)) : [];
+  const missed =
+    allHold && ledger !== undefined
+      ? TAMPERINGS.filter(({ plant }) => checks.every((check) => faultsOf(check, plant(run)).length === 0))
+      : [];
   for (const { what } of missed) console.log(`FAIL  this planted mistake was not found: ${what}`);
-  if (allHold && ledger !== undefined) console.log(`\n${TAMPERINGS.length - missed.length} of ${TAMPERINGS.length} mistakes planted in copies of the trace were found.`);
+  if (allHold && ledger !== undefined)
+    console.log(
+      `\n${TAMPERINGS.length - missed.length} of ${TAMPERINGS.length} mistakes planted in copies of the trace were found.`,
+    );
   const fine = allHold && missed.length === 0;
   console.log(fine ? 'Verified.' : 'NOT verified.');
   return fine;
@@ -48,15 +55,27 @@ function report({ says }: Check, faults: readonly string[]): boolean {
 function printPrices({ modelCalls }: TraceRun): void {
   const rows = [...new Set(modelCalls.map(modelOf))].sort().map((model) => {
     const calls = modelCalls.filter((span) => modelOf(span) === model);
-    const sum = (of: (call: (typeof calls)[number]) => number): number => calls.reduce((total, call) => total + of(call), 0);
+    const sum = (of: (call: (typeof calls)[number]) => number): number =>
+      calls.reduce((total, call) => total + of(call), 0);
     const due = calls.map((call) => publishedPrice(model, tokensOf(call), call.endedAt)?.total);
-    const tokens = (['prompt', 'cacheRead', 'cacheWrite', 'completion'] as const).map((kind) => sum((call) => tokensOf(call)[kind]).toLocaleString('en-US'));
+    const tokens = (['prompt', 'cacheRead', 'cacheWrite', 'completion'] as const).map((kind) =>
+      sum((call) => tokensOf(call)[kind]).toLocaleString('en-US'),
+    );
     const dollars = due.includes(undefined)
       ? ['no price', 'no price']
-      : [sum((call) => numberAt(call, 'cost.total_usd', NaN)), due.reduce<number>((total, one) => total + (one ?? 0), 0)].map((usd) => `$${usd.toFixed(9)}`);
+      : [
+          sum((call) => numberAt(call, 'cost.total_usd', NaN)),
+          due.reduce<number>((total, one) => total + (one ?? 0), 0),
+        ].map((usd) => `$${usd.toFixed(9)}`);
     return [model, String(calls.length), ...tokens, ...dollars];
   });
-  const table = [['model', 'calls', 'tokens in', 'cache read', 'cache write', 'tokens out', 'recorded', 'recomputed'], ...rows];
+  const table = [
+    ['model', 'calls', 'tokens in', 'cache read', 'cache write', 'tokens out', 'recorded', 'recomputed'],
+    ...rows,
+  ];
   const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((row) => (row[column] ?? '').length)));
-  for (const row of table) console.log(row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '));
+  for (const row of table)
+    console.log(
+      row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '),
+    );
 }

@@ -24,7 +24,8 @@ export function publishedPrice(model: string, tokens: Tokens, at: Date): Dollars
   const rates = ratesOf(findProvider({ providerId }), model, at);
   if (rates === undefined) return undefined;
   const { prompt, completion, cacheRead, cacheWrite } = tokens;
-  const rate = (...keys: string[]): number => keys.map((key) => perMillion(rates, key, prompt)).find((one) => one !== undefined) ?? 0;
+  const rate = (...keys: string[]): number =>
+    keys.map((key) => perMillion(rates, key, prompt)).find((one) => one !== undefined) ?? 0;
   const input =
     ((prompt - cacheRead - cacheWrite) * rate('input_mtok') +
       cacheRead * rate('cache_read_mtok', 'input_mtok') +
@@ -33,9 +34,15 @@ export function publishedPrice(model: string, tokens: Tokens, at: Date): Dollars
   const output = (completion * rate('output_mtok')) / 1e6;
   const total = input + output;
 
-  const usage = { input_tokens: prompt, output_tokens: completion, cache_read_tokens: cacheRead, cache_write_tokens: cacheWrite };
+  const usage = {
+    input_tokens: prompt,
+    output_tokens: completion,
+    cache_read_tokens: cacheRead,
+    cache_write_tokens: cacheWrite,
+  };
   const theirs = calcPrice(usage, model, { providerId, timestamp: at })?.total_price;
-  if (theirs === undefined || Math.abs(theirs - total) > 1e-9) throw new Error(`${model}: ${total} by the price list, ${String(theirs)} by calcPrice()`);
+  if (theirs === undefined || Math.abs(theirs - total) > 1e-9)
+    throw new Error(`${model}: ${total} by the price list, ${String(theirs)} by calcPrice()`);
   return { input, output, total };
 }
 

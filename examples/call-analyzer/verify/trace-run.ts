@@ -44,7 +44,13 @@ export class TraceRun {
   }
 }
 
-const CALL_ATTRIBUTES = ['llm.token_count.prompt', 'llm.token_count.completion', 'llm.cost.total', 'cost.total_usd', 'cost.unpriced_model'];
+const CALL_ATTRIBUTES = [
+  'llm.token_count.prompt',
+  'llm.token_count.completion',
+  'llm.cost.total',
+  'cost.total_usd',
+  'cost.unpriced_model',
+];
 
 /** Reads the spans of one run from a trace file: OTLP/JSON, one `resourceSpans` object a line. */
 export function readRun(traceFile: string, runId: string): TraceRun {
@@ -52,7 +58,9 @@ export function readRun(traceFile: string, runId: string): TraceRun {
   const spans = lines
     .flatMap((line) => (JSON.parse(line) as OtlpTraces).resourceSpans)
     .filter(({ resource }) => plain(resource.attributes)['service.instance.id'] === runId)
-    .flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ scope, spans: ofScope }) => ofScope.map((span) => readSpan(span, scope.name))));
+    .flatMap(({ scopeSpans }) =>
+      scopeSpans.flatMap(({ scope, spans: ofScope }) => ofScope.map((span) => readSpan(span, scope.name))),
+    );
   return new TraceRun(spans);
 }
 
@@ -88,7 +96,10 @@ interface OtlpValue {
 
 const ERROR = 2; // StatusCode of opentelemetry/proto/trace/v1/trace.proto
 
-function readSpan({ traceId, spanId, parentSpanId, name, endTimeUnixNano, attributes, status }: OtlpSpan, scope: string): RunSpan {
+function readSpan(
+  { traceId, spanId, parentSpanId, name, endTimeUnixNano, attributes, status }: OtlpSpan,
+  scope: string,
+): RunSpan {
   return {
     traceId,
     spanId,

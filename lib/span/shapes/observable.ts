@@ -94,8 +94,8 @@ function watchSubscriber(subscriber: Subscriber, run: Run): void {
 
 /** The consumer's handlers run in the consumer's context, not below the call: as a loop over a generator does. */
 function notifying(notify: Method, consumer: Context, note: (value: unknown) => void): Method {
-  return function (this: Subscriber, ...args) {
-    if (!this.closed) note(args[0]);
+  return function (...args) {
+    note(args[0]);
     return context.with(consumer, notify, this, ...args);
   };
 }

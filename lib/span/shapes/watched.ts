@@ -46,7 +46,7 @@ export function returnedFor(source: object): object {
 /** Remembers that a source is watched, so that the next call that returns it joins instead of watching again. */
 export function remember(source: object, watch: Watch, returned: object = source): void {
   try {
-    
+    new Mark(source, watch, returned);
   } catch {
     (unmarkable ??= new WeakMap()).set(source, { watch, returned });
   }

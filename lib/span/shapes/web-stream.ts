@@ -107,7 +107,7 @@ function watchReader(reader: object, run: Run): void {
       const result = run.enter(read, this, args) as Promise<unknown>;
       return result.then(seen, (error: unknown) => {
         // A read may be refused (a released lock, a view of no bytes) and the stream be sound: `closed` knows.
-        if (!released) this.closed.catch((reason: unknown) => released || run.fail(reason));
+        this.closed.catch((reason: unknown) => released || run.fail(reason));
         throw error;
       });
     },

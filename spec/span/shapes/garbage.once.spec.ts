@@ -101,6 +101,11 @@ const inUse: [string, () => unknown, (value: any) => AsyncIterator<unknown>][] =
   ['a teed web stream', web, (s: ReadableStream) => s.tee()[1].values()],
   ['a web stream by its iterator', web, (s: ReadableStream) => s.values()],
   ['an iterable by its iterator', iterable, (s: AsyncIterable<unknown>) => s[Symbol.asyncIterator]()],
+  [
+    'an iterable whose iterator knows nothing of it',
+    () => ({ [Symbol.asyncIterator]: () => later() }),
+    (s: AsyncIterable<unknown>) => s[Symbol.asyncIterator](),
+  ],
 ];
 
 test.each(inUse)('%s is read on when nobody keeps the stream itself', async (_, make, open) => {
@@ -132,4 +137,32 @@ test('a query whose builder is dropped while it runs ends with its rows', async 
   finish([1]);
   await rows;
   expect(run.log).toEqual([['succeed', [1]]]);
+});
+
+test('a source that has ended with a value that refers to it can be collected', async () => {
+  const begin = (): WeakRef<object> => {
+    const end: { of?: object } = {};
+    const source = (function* () {
+      yield 1;
+      return end;
+    })();
+    end.of = source;
+    const forgetful = {
+      enter: (fn: () => unknown, self: unknown) => Reflect.apply(fn, self, []),
+      chunk() {},
+      succeed() {},
+      fail() {},
+      cancel() {},
+      abandon() {},
+    };
+    const given = settle(source, forgetful as never) as typeof source;
+    expect([...given]).toEqual([1]);
+    return new WeakRef(given);
+  };
+  const ended = begin();
+  for (let i = 0; i < 20 && ended.deref(); i++) {
+    await turn();
+    collectGarbage();
+  }
+  expect(ended.deref()).toBeUndefined();
 });

@@ -1,0 +1,41 @@
+// Every TypeScript sample of the README and the guides compiles, and does what the page says.
+import { resetConfiguration } from '../../lib/configuration.js';
+import { setResolver } from '../../lib/context/resolver.js';
+import { forgetReports } from '../../lib/safely.js';
+import { testTracing, type TestTracing } from '../../lib/testing/index.js';
+import { pages, run, samplesOf, typeErrors, type Sample } from './support/samples.js';
+
+const samples = pages.flatMap(samplesOf);
+const is = (...words: string[]) => (sample: Sample) => sample.words.some((word) => words.includes(word));
+
+it('finds the samples', () => {
+  expect(samples.length).toBeGreaterThan(20);
+});
+
+it.each([
+  ['standard', samples.filter((sample) => !is('legacy')(sample))],
+  ['legacy', samples.filter((sample) => !is('standard')(sample))],
+])('compiles them under %s decorators', (mode, those) => {
+  expect(typeErrors(those, mode === 'legacy')).toEqual([]);
+}, 120_000);
+
+describe('runs', () => {
+  let tracing: TestTracing;
+  beforeEach(() => {
+    tracing = testTracing();
+    forgetReports();
+  });
+  afterEach(async () => {
+    setResolver(undefined);
+    await tracing.shutdown();
+    resetConfiguration();
+  });
+
+  it.each(samples.filter((sample) => !is('no-run')(sample)).map((sample) => [sample.name, sample] as const))(
+    '%s',
+    async (_, sample) => {
+      const printed = await run(sample, require, is('legacy')(sample));
+      if (sample.prints !== undefined) expect(printed.trim()).toBe(sample.prints.trim());
+    },
+  );
+});
