@@ -43,7 +43,9 @@ import type { TraceSettings } from './trace-options.js';
 export function modelCallObserver(kind: string, trace: TraceSettings): Observer {
   const tracked = trace.addCostTracking ?? (kind === 'LLM' || kind === 'EMBEDDING');
   return {
-    started: tracked ? (run, active) => void (run.span.isRecording() && startTracking(run, active, trace.pricing)) : noop,
+    started: tracked
+      ? (run, active) => void (run.span.isRecording() && startTracking(run, active, trace.pricing))
+      : noop,
     chunk: (run, value) => {
       const call = knownAccount(run)?.call;
       if (call) (call.stream ??= new StreamUsage(call.readers)).add(value);

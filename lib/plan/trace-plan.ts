@@ -1,4 +1,4 @@
-import type { Attributes, Context, Link, Span } from '@opentelemetry/api';
+import { isSpanContextValid, type Attributes, type Context, type Link, type Span } from '@opentelemetry/api';
 import { toLink } from '../attributes/link-attributes.js';
 import { userAttributes } from '../attributes/user-attributes.js';
 import { captureArguments } from '../capture/capture-arguments.js';
@@ -174,7 +174,11 @@ function startSelector(
 
 function linksOf(links: TraceSettings['links'], call: Call): Link[] {
   const targets: unknown = select('links', links, call);
-  return Array.isArray(targets) ? targets.map((target) => toLink(target)).filter((link) => link !== undefined) : [];
+  if (!Array.isArray(targets)) return [];
+  return targets.flatMap((target) => {
+    const link = toLink(target);
+    return link && isSpanContextValid(link.context) ? [link] : [];
+  });
 }
 
 function inputAttributes(

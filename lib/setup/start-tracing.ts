@@ -20,6 +20,7 @@ import { registeredProvider } from './registered-provider.js';
 import { tracingResource } from './resource.js';
 import { say } from './say.js';
 import { loadSdk } from './sdk.js';
+import { showWarnings } from './show-warnings.js';
 import { SPAN_LIMITS } from './span-limits.js';
 
 /** What {@link startTracing} gives. */
@@ -93,6 +94,7 @@ function startSdk(options: StartTracingOptions, env: Environment): Tracing {
   const processors: SpanProcessor[] = others.length > 0 ? [own, ended, ...others] : [];
   const sdk = new (loadSdk().NodeSDK)(sdkConfiguration(options, processors, env));
   startWithoutLogs(sdk, env);
+  showWarnings();
   const provider = registeredProvider();
 
   const flush = async () => {

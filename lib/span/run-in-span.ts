@@ -76,10 +76,9 @@ export function openSpan(plan: SpanPlan, tracer: Tracer, call: Call, active: Con
 
 function recordStart(run: SpanRun, call: Call, active: Context, links: Link[] | undefined): void {
   const { span, plan } = run;
-  const detail = detailOf(active);
-  if (detail) span.setAttributes(detail);
-  if (links) span.setAttributes(linkAttributes(links));
-  span.setAttributes(plan.begin(call, run));
+  const attributes: Attributes = { ...detailOf(active), ...(links && linkAttributes(links)), ...plan.begin(call, run) };
+  span.setAttributes(attributes);
+  run.begun = attributes;
 }
 
 function spanOptions(attributes: Attributes, links: Link[] | undefined): { attributes: Attributes; links?: Link[] } {

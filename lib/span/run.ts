@@ -13,6 +13,8 @@ export interface Run {
   fail(error: unknown): void;
   /** The consumer left before the end (`break`, `cancel`, `destroy`), or nobody read: not a failure. */
   cancel(): void;
+  /** A run for one more use of what the call returned (a further subscription of an Observable): a span of its own; undefined where none is made. */
+  again?(): Run | undefined;
   /** The same as `cancel`, but the run ends at its last activity: for a stream that the garbage collector found unread. */
   abandon(): void;
 }

@@ -1,4 +1,5 @@
-import { context, type Context } from '@opentelemetry/api';
+import type { Context } from '@opentelemetry/api';
+import { enterContext } from './enter-context.js';
 import type { Run } from './run.js';
 
 /** A call with scopes and no span: each step of what it returns runs inside the scopes, and nothing is recorded. */
@@ -10,7 +11,7 @@ export class ScopeRun implements Run {
   }
 
   enter<A extends readonly unknown[], R>(fn: (...args: A) => R, self: unknown, args: A): R {
-    return context.with(this.#context, () => Reflect.apply(fn, self, args) as R);
+    return enterContext(this.#context, fn, self, args);
   }
 
   chunk(): void {}

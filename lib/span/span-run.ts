@@ -1,14 +1,16 @@
-import { context, SpanStatusCode, type Attributes, type Context, type Span } from '@opentelemetry/api';
+import { SpanStatusCode, type Attributes, type Context, type Span } from '@opentelemetry/api';
 import { CHUNKS, DURATION_SECONDS, LATENCY_MS, TIME_TO_FIRST_CHUNK_MS } from '../conventions/performance.js';
 import { CANCELLED } from '../conventions/spandrel.js';
 import { reportOnce } from '../safely.js';
 import { settings } from '../settings.js';
 import type { Call } from './call.js';
+import { enterContext } from './enter-context.js';
 import { recordFailure } from './failure.js';
 import { closed } from './open-runs.js';
 import type { Aggregate, Outcome, SpanPlan } from './plan.js';
 import type { Run } from './run.js';
 import { contextWithRun, runOf } from './span-context.js';
+import { activeTracer } from './tracer.js';
 import { isUnset, setAllIfUnset } from './untouched.js';
 
 /** One call and its span, from start to end. What descendants see of it (their parent, agent, account) is read through the context. */
@@ -25,6 +27,9 @@ export class SpanRun implements Run {
   account: unknown = undefined;
   /** The call itself, until the run ends; only where the plan needs it at the end. */
   call: Call | undefined;
+  /** What was recorded before the body ran: a further run of the same call begins with it. */
+  begun: Attributes | undefined;
+  readonly #around: Context;
   readonly #startedAt = performance.now();
   #activeAt = 0;
   #endedAt = 0;
@@ -38,11 +43,28 @@ export class SpanRun implements Run {
     this.start = start;
     this.parent = openRun(runOf(active));
     this.context = contextWithRun(active, span, this);
+    this.#around = active;
     this.call = call;
   }
 
   enter<A extends readonly unknown[], R>(fn: (...args: A) => R, self: unknown, args: A): R {
-    return context.with(this.context, () => Reflect.apply(fn, self, args) as R);
+    return enterContext(this.context, fn, self, args);
+  }
+
+  again(): SpanRun | undefined {
+    const tracer = activeTracer();
+    if (!tracer || this.begun === undefined) return undefined;
+    try {
+      const { name } = this.span as { readonly name?: string };
+      const span = tracer.startSpan(name ?? '', { attributes: { ...this.start, ...this.begun } }, this.#around);
+      const run = new SpanRun(this.plan, span, this.start, this.#around, this.call);
+      run.begun = this.begun;
+      this.plan.observer?.started(run, this.#around);
+      return run;
+    } catch (error) {
+      reportOnce('a span could not be started', error);
+      return undefined;
+    }
   }
 
   chunk(value: unknown): void {

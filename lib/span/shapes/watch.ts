@@ -1,10 +1,5 @@
 import type { Run } from '../run.js';
 
-/** A run that can be repeated: a second subscription of what one call returned is a span of its own. */
-interface RepeatableRun extends Run {
-  again?(): Run | undefined;
-}
-
 /**
  * What waits for the end of one source: the runs of all calls that returned it (a memoised promise, a stream that is
  * handed through two traced methods). It is a run itself, so that a promise's watch goes on watching the stream the promise
@@ -29,8 +24,7 @@ export class Watch implements Run {
 
   /** A run for one more use of a source that can be used again, where runs are made for that. */
   again(): Watch | undefined {
-    const first: RepeatableRun = this.#first;
-    const run = first.again?.();
+    const run = this.#first.again?.();
     return run && new Watch(run);
   }
 

@@ -1,0 +1,15 @@
+import { context, type Context } from '@opentelemetry/api';
+
+/**
+ * Calls `fn` in a context. When that context is active already, as for each step of a stream that is read inside its own call,
+ * entering it again would cost more than the step itself.
+ */
+export function enterContext<A extends readonly unknown[], R>(
+  active: Context,
+  fn: (...args: A) => R,
+  self: unknown,
+  args: A,
+): R {
+  if (context.active() === active) return Reflect.apply(fn, self, args) as R;
+  return context.with(active, () => Reflect.apply(fn, self, args) as R);
+}
