@@ -1,7 +1,7 @@
 // One variant of one case in a process of its own: prints nanoseconds per call and bytes allocated per call.
 import { context, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import * as sdk from '@opentelemetry/sdk-trace';
+import { AlwaysOffSampler, TracerProvider } from '@opentelemetry/sdk-trace';
 import { SpandrelSpanProcessor, traced } from 'spandrel';
 import { byHand, CASES } from './variants.mjs';
 
@@ -11,10 +11,9 @@ const { calls, names, args, fn, setup } = CASES[name];
 const drop = { onStart() {}, onEnd() {}, forceFlush: async () => {}, shutdown: async () => {} };
 if (setup !== 'none') {
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-  const Provider = sdk.TracerProvider ?? sdk.BasicTracerProvider;
   trace.setGlobalTracerProvider(
-    new Provider({
-      ...(setup === 'unsampled' && { sampler: new sdk.AlwaysOffSampler() }),
+    new TracerProvider({
+      ...(setup === 'unsampled' && { sampler: new AlwaysOffSampler() }),
       spanProcessors: variant === 'spandrel' ? [new SpandrelSpanProcessor(), drop] : [drop],
     }),
   );

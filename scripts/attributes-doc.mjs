@@ -9,12 +9,24 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** A file of constants: where its names come from, unless a comment ends with `; guide`. */
 const files = {
   openinference: ['OpenInference', 'OpenInference', 'Phoenix and Arize AX read these.'],
-  cost: ['Cost', 'spandrel', 'In USD and tokens, on the span that owns the model call; `cost.rollup.*` on the spans above it.'],
+  cost: [
+    'Cost',
+    'spandrel',
+    'In USD and tokens, on the span that owns the model call; `cost.rollup.*` on the spans above it.',
+  ],
   performance: ['Performance', 'spandrel', 'On every traced span; the last two on streams.'],
   agent: ['Agents', 'spandrel', 'On spans of kind AGENT, beside `agent.name`.'],
-  error: ['Failures', 'OpenTelemetry', '`error.type` on every span that a failure passed; `exception.*` on one event `exception`, on the first of them.'],
+  error: [
+    'Failures',
+    'OpenTelemetry',
+    '`error.type` on every span that a failure passed; `exception.*` on one event `exception`, on the first of them.',
+  ],
   spandrel: ['The recording itself', 'spandrel', ''],
-  'gen-ai': ['Read, not written', 'OpenTelemetry', 'From spans of instrumented clients, whose model calls are priced under the names above.'],
+  'gen-ai': [
+    'Read, not written',
+    'OpenTelemetry',
+    'From spans of instrumented clients, whose model calls are priced under the names above.',
+  ],
 };
 
 /** By first word, where a file holds names of several owners. */
@@ -55,9 +67,11 @@ function rows(file, source) {
 const isValue = ({ name }) => name.startsWith('MIME_') || name.endsWith('_EVENT');
 
 const sections = Object.entries(files).map(([file, [title, source, note]]) =>
-  [`## ${title}`, ...(note ? [note] : []), ['| attribute | value | source |', '|---|---|---|', ...rows(file, source)].join('\n')].join(
-    '\n\n',
-  ),
+  [
+    `## ${title}`,
+    ...(note ? [note] : []),
+    ['| attribute | value | source |', '|---|---|---|', ...rows(file, source)].join('\n'),
+  ].join('\n\n'),
 );
 
 const page = `# Attributes

@@ -1,5 +1,6 @@
 import { Element } from '../decorators/element.js';
 import { wrap, wrapped } from '../decorators/wrapper.js';
+import { isClass } from '../is-class.js';
 import { functionSettings, type TraceFunctionOptions } from '../plan/trace-options.js';
 import type { AnyFn } from '../span/call.js';
 
@@ -16,8 +17,7 @@ import type { AnyFn } from '../span/call.js';
 export function traced<F extends AnyFn>(fn: F, options: TraceFunctionOptions<F> = {}): F {
   if (typeof fn !== 'function')
     throw new TypeError(`traced: expected a function, got ${fn === null ? 'null' : typeof fn}.`);
-  if (Function.prototype.toString.call(fn).startsWith('class'))
-    throw new TypeError(`traced: "${fn.name}" is a class. Decorate it with @TraceFunction().`);
+  if (isClass(fn)) throw new TypeError(`traced: "${fn.name}" is a class. Decorate it with @TraceFunction().`);
   const inner = wrapped(fn)?.element;
   const element = inner ? inner.copyFor(undefined) : new Element(fn, fn.name || 'anonymous', () => undefined);
   element.override(functionSettings('traced', options as TraceFunctionOptions));

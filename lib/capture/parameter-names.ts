@@ -1,3 +1,5 @@
+import { isClass } from '../is-class.js';
+
 /**
  * The names of a function's parameters, read from its source: a name, or undefined where there is none (destructured).
  * `rest` tells that the last one takes all that follow. Undefined as a whole when the source cannot be read with certainty
@@ -23,7 +25,7 @@ export function parameterNames(fn: (...args: never[]) => unknown): ParameterName
   } catch {
     return undefined;
   }
-  if (source.endsWith('{ [native code] }') || source.startsWith('class')) return undefined;
+  if (source.endsWith('{ [native code] }') || isClass(fn)) return undefined;
   const arrow = /^(?:async\s+)?([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*=>/u.exec(source);
   if (arrow?.[1] !== undefined) return { names: [arrow[1]], rest: false };
   const list = parameterList(source.slice(0, MAX_SOURCE));

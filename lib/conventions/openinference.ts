@@ -9,8 +9,6 @@ export const OUTPUT_VALUE = 'output.value'; // text, or JSON when the mime type 
 export const OUTPUT_MIME_TYPE = 'output.mime_type'; // MIME_TEXT | MIME_JSON
 
 export const LLM_MODEL_NAME = 'llm.model_name'; // the response's model where known, else the request's
-export const LLM_PROVIDER = 'llm.provider'; // who serves the model: openai, anthropic, …
-export const LLM_SYSTEM = 'llm.system'; // whose wire format: openai, anthropic, …
 
 export const TOKENS_PROMPT = 'llm.token_count.prompt'; // tokens, cache reads and writes included
 export const TOKENS_COMPLETION = 'llm.token_count.completion'; // tokens, reasoning included

@@ -142,13 +142,13 @@ export function openCall(node: LedgerNode): () => void {
 
 /**
  * Whether what a node's call gave was counted below it: the same object, the same response id, a client's own span in its scope,
- * or, where the response cannot be told apart, any model call below.
+ * or, where the response cannot be told apart, any model call below; unless the user recorded it `byHand` for this very node.
  */
-export function countedBelow(node: LedgerNode, response: ModelResponse, object: unknown): boolean {
+export function countedBelow(node: LedgerNode, response: ModelResponse, object: unknown, byHand: boolean): boolean {
   const account = knownAccount(node);
   if (!account) return false;
   if (account.clientsOpen > 0 || account.clientsCounted > 0 || account.counted.has(response, object)) return true;
-  return response.id === undefined && account.below.calls > 0;
+  return !byHand && response.id === undefined && account.below.calls > 0;
 }
 
 /** Adds up usages: a field is there when any part had it. */

@@ -1,4 +1,5 @@
 import type { TraceSettings } from '../plan/trace-options.js';
+import { isClass } from '../is-class.js';
 import { reportOnce } from '../safely.js';
 import type { AnyFn } from '../span/call.js';
 import { decorate } from './decorate.js';
@@ -112,7 +113,7 @@ function amendInPlace(
 function isMethod(key: string | symbol, descriptor: PropertyDescriptor, isStatic: boolean): boolean {
   if (typeof descriptor.value !== 'function') return false;
   if (isStatic ? key === 'prototype' || descriptor.enumerable === true : key === 'constructor') return false;
-  return !Function.prototype.toString.call(descriptor.value).startsWith('class');
+  return !isClass(descriptor.value as AnyFn);
 }
 
 /** The elements of a class's members, by what stands for the class: found even when a foreign decorator hides our wrapper. */

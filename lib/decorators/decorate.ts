@@ -1,4 +1,5 @@
 import './symbol-metadata.js';
+import { isClass } from '../is-class.js';
 import type { AnyFn } from '../span/call.js';
 import { describeMember, type ClassTarget, type Member } from './member.js';
 
@@ -52,10 +53,6 @@ export function checkParentheses(name: string, args: ArrayLike<unknown>): void {
     throw new TypeError(
       `@${name} needs parentheses: write @${name}(${name === 'TraceAgent' || name === 'PromptTemplate' ? '…' : ''}).`,
     );
-}
-
-function isClass(value: object): boolean {
-  return Function.prototype.toString.call(value).startsWith('class');
 }
 
 function standard(name: string, decoration: Decoration, value: unknown, context: StandardContext): unknown {

@@ -28,6 +28,7 @@ export type SpandrelDecorator<M extends AnyFn = AnyFn> = MethodDecoratorOf<M> & 
 
 /** A method whose first argument has the template's variables as properties. */
 export type TakesVariables<T extends string> = (
-  first: { readonly [K in TemplateVariables<T>]: unknown },
+  // `any`: the method may declare any type for them
+  first: { readonly [K in TemplateVariables<T>]: any },
   ...rest: any[]
-) => unknown;
+) => any;

@@ -81,7 +81,7 @@ function closeBooks(run: SpanRun, outcome: Outcome, trace: TraceSettings): boole
   const at = new Date();
   if (call) closers.get(call)?.();
   const response = call && !call.written ? responseOf(call, run, outcome, trace) : undefined;
-  const owned = response && ownResponse(run, response.found, response.object);
+  const owned = response && ownResponse(run, response);
 
   // a client's open span whose response was read here is accounted for
   const incomplete = account.below.open > 0 || account.clientsOpen > (account.readAhead ? 1 : 0);
@@ -117,15 +117,22 @@ function closeBooks(run: SpanRun, outcome: Outcome, trace: TraceSettings): boole
 interface Found {
   readonly found: ModelResponse;
   readonly object: unknown;
+  /** The user's code recorded it, on this very span. */
+  readonly byHand?: boolean;
 }
 
 /** What the call used: recorded by hand, by the `usage` option, read from the result, or gathered from the chunks. */
 function responseOf(call: ModelCall, run: SpanRun, outcome: Outcome, trace: TraceSettings): Found | undefined {
-  if (call.given.length > 0)
+  if (call.given.length > 0) {
+    const { counted } = accountOf(run);
+    const given = call.given.filter((response) => !counted.has(response, undefined));
+    if (given.length === 0) return undefined;
     return {
-      found: { ...call.given.at(-1), usage: sumUsage(call.given.map(({ usage }) => usage)) },
+      found: { ...given.at(-1), usage: sumUsage(given.map(({ usage }) => usage)) },
       object: undefined,
+      byHand: true,
     };
+  }
   const value = outcome.kind === 'returned' ? outcome.value : undefined;
   if (outcome.kind === 'returned' && trace.usage) {
     const given: unknown = safely('the usage option failed', trace.usage, value as never, run.call as never);
@@ -142,11 +149,12 @@ function reportMissing(run: SpanRun): void {
   const account = accountOf(run);
   if (account.below.calls > 0 || account.below.open > 0 || account.clientsOpen > 0 || account.clientsCounted > 0)
     return;
-  if (run.span.isRecording())
-    reportOnce(
-      "a model call carries no cost, because no token usage was found in its result: return the provider's response, ask for usage on streams " +
-        '(OpenAI: stream_options.include_usage), or give it by the usage option or recordUsage()',
-    );
+  if (!run.span.isRecording()) return;
+  const { name = 'a model call' } = run.span as { readonly name?: string };
+  reportOnce(
+    `${name} carries no cost, because no token usage was found in its result: return the provider's response, ask for usage on streams ` +
+      '(OpenAI: stream_options.include_usage), or give it by the usage option or recordUsage()',
+  );
 }
 
 interface Owned {
@@ -157,10 +165,10 @@ interface Owned {
 }
 
 /** Enters a response into the books, unless it was counted below. */
-function ownResponse(run: SpanRun, response: ModelResponse, object: unknown): Owned | undefined {
+function ownResponse(run: SpanRun, { found: response, object, byHand = false }: Found): Owned | undefined {
   const account = accountOf(run);
   const inClient = account.clientsOpen > 0;
-  if (!inClient && countedBelow(run, response, object)) return undefined;
+  if (!inClient && countedBelow(run, response, object, byHand)) return undefined;
   if (inClient && account.counted.has(response, object)) return undefined;
   if (inClient) account.readAhead = response;
   return { response, addCost: countRead(run, response, object, inClient), here: !inClient };

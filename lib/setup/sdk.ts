@@ -25,7 +25,7 @@ export function loadSdk(): Sdk {
     /* eslint-disable @typescript-eslint/no-require-imports -- see above */
     const load = (...names: readonly string[]): unknown => require(names.reduce(resolveFrom, sdkNodePath()));
     loaded = {
-      NodeSDK: (require(SDK_NODE) as typeof sdkNode).NodeSDK,
+      NodeSDK: (require(sdkNodePath()) as typeof sdkNode).NodeSDK,
       trace: load('@opentelemetry/sdk-trace') as typeof sdkTrace,
       resources: load('@opentelemetry/resources') as typeof resources,
       load,

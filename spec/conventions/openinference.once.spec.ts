@@ -3,10 +3,12 @@ import * as published from '@arizeai/openinference-semantic-conventions';
 import * as ours from '../../lib/conventions/openinference.js';
 
 const publishedNames = new Set(
-  [...Object.values(published), ...Object.values(published.SemanticConventions)].filter((value) => typeof value === 'string'),
+  [...Object.values(published), ...Object.values(published.SemanticConventions)].filter(
+    (value) => typeof value === 'string',
+  ),
 );
-const names = Object.entries(ours).filter(
-  (entry): entry is [string, string] => typeof entry[1] === 'string' && !entry[0].startsWith('MIME_'),
+const names = Object.entries<unknown>(ours).filter(
+  ([name, value]) => typeof value === 'string' && !name.startsWith('MIME_'),
 );
 
 it('has names to compare', () => {

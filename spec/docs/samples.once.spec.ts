@@ -6,7 +6,10 @@ import { testTracing, type TestTracing } from '../../lib/testing/index.js';
 import { pages, run, samplesOf, typeErrors, type Sample } from './support/samples.js';
 
 const samples = pages.flatMap(samplesOf);
-const is = (...words: string[]) => (sample: Sample) => sample.words.some((word) => words.includes(word));
+const is =
+  (...words: string[]) =>
+  (sample: Sample) =>
+    sample.words.some((word) => words.includes(word));
 
 it('finds the samples', () => {
   expect(samples.length).toBeGreaterThan(20);
@@ -15,11 +18,15 @@ it('finds the samples', () => {
 it.each([
   ['standard', samples.filter((sample) => !is('legacy')(sample))],
   ['legacy', samples.filter((sample) => !is('standard')(sample))],
-])('compiles them under %s decorators', (mode, those) => {
-  expect(typeErrors(those, mode === 'legacy')).toEqual([]);
-}, 120_000);
+])(
+  'compiles them under %s decorators',
+  (mode, those) => {
+    expect(typeErrors(those, mode === 'legacy')).toEqual([]);
+  },
+  120_000,
+);
 
-describe('runs', () => {
+describe.each(['standard', 'legacy'])('runs, under %s decorators', (mode) => {
   let tracing: TestTracing;
   beforeEach(() => {
     tracing = testTracing();
@@ -31,11 +38,10 @@ describe('runs', () => {
     resetConfiguration();
   });
 
-  it.each(samples.filter((sample) => !is('no-run')(sample)).map((sample) => [sample.name, sample] as const))(
-    '%s',
-    async (_, sample) => {
-      const printed = await run(sample, require, is('legacy')(sample));
-      if (sample.prints !== undefined) expect(printed.trim()).toBe(sample.prints.trim());
-    },
-  );
+  const other = mode === 'legacy' ? 'standard' : 'legacy';
+  const those = samples.filter((sample) => !is('no-run', other)(sample));
+  it.each(those.map((sample) => [sample.name, sample] as const))('%s', async (_, sample) => {
+    const printed = await run(sample, require, mode === 'legacy');
+    if (sample.prints !== undefined) expect(printed.trim()).toBe(sample.prints.trim());
+  });
 });

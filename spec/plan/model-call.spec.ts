@@ -90,11 +90,15 @@ describe('the cost of a model call', () => {
     ]);
   });
 
-  it('is absent without a usage, with one warning', () => {
+  it('is absent without a usage, with one warning a span name', () => {
+    llm('one', () => 'just text')();
     llm('one', () => 'just text')();
     llm('two', () => 'just text')();
-    expect(Object.keys(attributes('one')).filter((key) => /cost|token/.test(key))).toEqual([]);
-    expect(log.warnings).toEqual([expect.stringContaining('no token usage was found')]);
+    expect(Object.keys(attributes('two')).filter((key) => /cost|token/.test(key))).toEqual([]);
+    expect(log.warnings).toEqual([
+      expect.stringContaining('one carries no cost, because no token usage was found'),
+      expect.stringContaining('two carries no cost'),
+    ]);
   });
 
   it.each([
@@ -319,6 +323,17 @@ describe('recordUsage', () => {
       return completion('small', { prompt_tokens: 9, completion_tokens: 9 });
     })();
     expect(attributes('call')).toMatchObject({ 'llm.token_count.prompt': 1000, 'llm.token_count.completion': 500 });
+  });
+
+  it('counts beside a call that was counted below, but not that call again', () => {
+    const inner = llm('inner', () => completion());
+    llm('own', () => {
+      inner();
+      recordUsage({ prompt: 10, completion: 10 });
+    })();
+    llm('again', () => recordUsage(inner()))();
+    expect(attributes('own')).toMatchObject({ 'llm.token_count.prompt': 10, 'cost.rollup.llm_calls': 1 });
+    expect(attributes('again')['llm.token_count.prompt']).toBeUndefined();
   });
 
   it('works on a span that tracks no cost by itself', () => {

@@ -1,6 +1,6 @@
 import { context, trace, type Span } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import * as sdk from '@opentelemetry/sdk-trace';
+import { TracerProvider } from '@opentelemetry/sdk-trace';
 import {
   configure,
   REDACTOR,
@@ -17,8 +17,6 @@ const boom = (): never => {
   throw new Error('boom');
 };
 const quiet = { onStart() {}, onEnd() {}, forceFlush: async () => {}, shutdown: async () => {} };
-const Provider = ((sdk as unknown as Record<string, unknown>)['TracerProvider'] ??
-  sdk.BasicTracerProvider) as typeof sdk.BasicTracerProvider;
 const log = diagLog();
 
 /** Registers a provider with these processors in front of a recording one. */
@@ -26,7 +24,7 @@ function tracingWith(processors: object[], options: object = {}) {
   const ended: Span[] = [];
   const recorder = { ...quiet, onEnd: (span: unknown) => void ended.push(span as Span) };
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-  trace.setGlobalTracerProvider(new Provider({ ...options, spanProcessors: [...processors, recorder] as never }));
+  trace.setGlobalTracerProvider(new TracerProvider({ ...options, spanProcessors: [...processors, recorder] as never }));
   return ended as unknown as { name: string; attributes: Record<string, unknown>; status: { code: number } }[];
 }
 

@@ -26,7 +26,9 @@ export interface Sample {
 }
 
 /** The pages that hold samples: the README and the guides. */
-export const pages = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)].filter((name) => name.endsWith('.md'));
+export const pages = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)].filter((name) =>
+  name.endsWith('.md'),
+);
 
 const PART = /^<!-- (before|after|prints)\b(.*?)-->$|^```(\S*) ?(.*?)\n(.*?)^```$/gms;
 
@@ -43,7 +45,12 @@ export function samplesOf(page: string): Sample[] {
     else if (comment === 'prints') printing = true;
     else if (language === 'ts') {
       const line = text.slice(0, index).split('\n').length;
-      samples.push({ name: `${page}:${line}`, words: words.split(' ').filter(Boolean), code: `${before}\n${code}`, prints: undefined });
+      samples.push({
+        name: `${page}:${line}`,
+        words: words.split(' ').filter(Boolean),
+        code: `${before}\n${code}`,
+        prints: undefined,
+      });
       before = '';
     } else if (printing && last) {
       last.prints = (last.prints ?? '') + code;
@@ -58,14 +65,15 @@ export function typeErrors(samples: readonly Sample[], experimentalDecorators: b
   const config = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path)).config as object;
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root, { experimentalDecorators, noEmit: true });
   // beside this folder's specs, so that a sample finds what they import
-  const files = new Map(samples.map((sample) => [join(__dirname, '..', `${sample.name.replace(/\W+/g, '-')}.ts`), sample]));
+  const files = new Map(
+    samples.map((sample) => [join(__dirname, '..', `${sample.name.replace(/\W+/g, '-')}.ts`), sample]),
+  );
   const host = ts.createCompilerHost(options);
   const { fileExists } = host;
   const getSourceFile: typeof host.getSourceFile = (path, languageVersion) => {
     const known = parsed.get(path) ?? host.readFile(path);
     if (known === undefined) return undefined;
-    const source =
-      typeof known === 'string' ? ts.createSourceFile(path, known, languageVersion, true) : known;
+    const source = typeof known === 'string' ? ts.createSourceFile(path, known, languageVersion, true) : known;
     parsed.set(path, source);
     return source;
   };
@@ -98,7 +106,12 @@ function lineAt(source: ts.SourceFile | undefined, at: number): string {
 /** Runs a sample; gives what it printed. `load` is the `require` of the spec, so that a sample gets the package under test. */
 export async function run(sample: Sample, load: NodeJS.Require, experimentalDecorators: boolean): Promise<string> {
   const { outputText } = ts.transpileModule(sample.code, {
-    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true, experimentalDecorators },
+    compilerOptions: {
+      module: ts.ModuleKind.CommonJS,
+      target: ts.ScriptTarget.ES2022,
+      esModuleInterop: true,
+      experimentalDecorators,
+    },
   });
   const printed: string[] = [];
   const print = (...values: unknown[]): void => void printed.push(values.map(String).join(' '));
