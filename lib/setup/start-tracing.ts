@@ -3,7 +3,6 @@ import type { NodeSDKConfiguration } from '@opentelemetry/sdk-node';
 import { configure } from '../configuration.js';
 import { SpandrelSpanProcessor } from '../processor/span-processor.js';
 import { catalogue } from '../cost/catalogue.js';
-import { reportOnce } from '../safely.js';
 import { shared } from '../shared-state.js';
 import { MARK } from '../testing/mark.js';
 import { concludeAll, openBackends, traceFiles } from './backends.js';
@@ -189,9 +188,7 @@ class EndedSpans implements SpanProcessor {
   }
 }
 
-/** Does all of it and waits; what fails is reported, for a flush must not break the program. */
+/** Does all of it and waits; what fails must not break the program, and the backends say themselves what they lost. */
 async function settled(work: readonly (() => Promise<void> | undefined)[]): Promise<void> {
-  for (const result of await Promise.allSettled(work.map(async (one) => one()))) {
-    if (result.status === 'rejected') reportOnce('sending spans failed', result.reason);
-  }
+  await Promise.allSettled(work.map(async (one) => one()));
 }

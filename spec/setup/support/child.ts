@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -21,6 +21,10 @@ export class Program {
   readonly traceFile = join(this.directory, '.spandrel/traces.jsonl');
 
   constructor(source: string) {
+    // import() does not look where NODE_PATH says
+    const scope = join(this.directory, 'node_modules/@pydantic');
+    mkdirSync(scope, { recursive: true });
+    symlinkSync(join(root, 'node_modules/@pydantic/genai-prices'), join(scope, 'genai-prices'));
     buildSync({
       stdin: { contents: source, loader: 'ts', resolveDir: root },
       ...{
