@@ -39,7 +39,7 @@ export const readOpenAiChat: UsageReader = (response) => {
 
 /** Who answered and what they say it cost, where the response tells. */
 function providerFacts(response: unknown, usage: object): Pick<ModelResponse, 'provider' | 'costUsd'> {
-  if (has(usage, 'cost_details') || has(usage, 'is_byok') || textAt(response, 'id')?.startsWith('gen-') === true) {
+  if (isOpenRouter(response, usage)) {
     return { provider: 'openrouter', costUsd: openRouterCost(usage) };
   }
   const ticks = usdAt(usage, 'cost_in_usd_ticks'); // xAI: ten thousand million ticks a dollar
@@ -50,6 +50,13 @@ function providerFacts(response: unknown, usage: object): Pick<ModelResponse, 'p
   if (field(response, 'x_groq') !== undefined) return { provider: 'groq' };
   if (Array.isArray(field(response, 'prompt_filter_results'))) return { provider: 'azure.ai.openai' };
   return {};
+}
+
+/** Its marks: details of the cost, its ids (`gen-…`), the upstream provider's name, a model under its vendor's name. A bare `cost` has no currency. */
+function isOpenRouter(response: unknown, usage: object): boolean {
+  if (has(usage, 'cost_details') || has(usage, 'is_byok') || textAt(response, 'id')?.startsWith('gen-') === true)
+    return true;
+  return has(usage, 'cost') && (textAt(response, 'provider') ?? textAt(response, 'model')?.match(/^[\w-]+\//)) != null;
 }
 
 /** What was charged in credits, which are dollars; with a key of one's own (BYOK) the model's maker charges beside it (openrouter.ai/docs, "Usage accounting"). */
