@@ -1,5 +1,5 @@
 // decorators
-export { PromptTemplate } from './decorators/prompt-template.js';
+export { PromptTemplate, type VariableValues } from './decorators/prompt-template.js';
 export { SessionScoped } from './decorators/session-scoped.js';
 export { TraceAgent } from './decorators/trace-agent.js';
 export { TraceFunction } from './decorators/trace-function.js';

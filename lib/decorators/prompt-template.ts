@@ -5,6 +5,9 @@ import { amending, scoping } from './amend.js';
 import { checkParentheses } from './decorate.js';
 import type { SpandrelDecorator, TakesVariables } from './decorator-types.js';
 
+/** Values of a template's variables; a function, which has a `name` and a `length` too, is none. */
+export type VariableValues<T extends string> = VariablesOf<T> & { readonly [Symbol.hasInstance]?: never };
+
 /**
  * Puts a prompt template, its version and its variables on every span started inside each call, of other libraries too. Makes no span.
  * Where our decorators also trace the method, the method's own span has them too.
@@ -22,7 +25,7 @@ import type { SpandrelDecorator, TakesVariables } from './decorator-types.js';
 export function PromptTemplate<const T extends string>(template: PromptInput<T>): SpandrelDecorator<TakesVariables<T>>;
 export function PromptTemplate<const T extends string, F extends AnyFn = AnyFn>(
   template: PromptInput<T>,
-  variables: Selected<VariablesOf<T>, F>,
+  variables: Selected<VariableValues<T>, F>,
 ): SpandrelDecorator<F>;
 export function PromptTemplate(template: PromptInput, variables?: Selected<object>): SpandrelDecorator {
   checkParentheses('PromptTemplate', arguments);
