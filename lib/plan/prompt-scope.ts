@@ -18,13 +18,16 @@ export type Prompt = Omit<PromptTemplateValue, 'variables'>;
 
 /** Checks a prompt once. Throws a TypeError that names what does not fit. */
 export function readPrompt(where: string, input: PromptInput): Prompt {
-  const given = typeof input === 'string' ? { template: input } : input;
-  if (typeof given === 'object' && given !== null && !('render' in given))
-    checkOptions(where, given, ['template', 'version', 'name']);
+  const given: unknown = typeof input === 'string' ? { template: input } : input;
+  if (typeof given !== 'object' || given === null)
+    throw new TypeError(
+      `${where}: expected a template, as text or { template }, got ${given === null ? 'null' : typeof given}.`,
+    );
+  if (!('render' in given)) checkOptions(where, given, ['template', 'version', 'name']);
   const { template, version, name } = given as { template?: unknown; version?: unknown; name?: unknown };
   if (typeof template !== 'string')
     throw new TypeError(
-      `${where}: expected a template, as text or { template }, got ${template === undefined ? typeof input : typeof template}.`,
+      `${where}: expected a template, as text or { template }, got an object whose template is ${typeof template}.`,
     );
   for (const [key, value] of [
     ['version', version],

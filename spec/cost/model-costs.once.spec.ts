@@ -216,7 +216,7 @@ describe('for any rates and any usage', () => {
     fc.assert(
       fc.property(rates, usage, usage, (m, a, b) => {
         const both = Object.fromEntries(
-          Object.entries(a).map(([name, count]) => [name, count + b[name as keyof typeof b]]),
+          Object.entries(a).map(([name, count]) => [name, (count ?? 0) + (b[name as keyof typeof b] ?? 0)]),
         );
         return near(cost(m, both), cost(m, a) + cost(m, b));
       }),
@@ -226,7 +226,11 @@ describe('for any rates and any usage', () => {
   it('more tokens never cost less', () => {
     fc.assert(
       fc.property(rates, usage, tokens, tokens, (m, used, prompt, completion) => {
-        const more = { ...used, prompt: used.prompt + prompt, completion: used.completion + completion };
+        const more = {
+          ...used,
+          prompt: (used.prompt ?? 0) + prompt,
+          completion: (used.completion ?? 0) + completion,
+        };
         return cost(m, more) >= cost(m, used) - 1e-9;
       }),
     );
