@@ -207,7 +207,7 @@ export class JsonWriter {
       case 'URL':
         return this.#quoted(Reflect.get(Object.getPrototypeOf(value) as object, 'href', value) as string);
       case 'URLSearchParams':
-        return this.#quoted(String(value));
+        return this.#quoted(URLSearchParams.prototype.toString.call(value));
       default:
         return this.#value(
           Reflect.apply(Object.prototype.valueOf === value.valueOf ? String : value.valueOf, value, []),

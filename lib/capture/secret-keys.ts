@@ -19,7 +19,7 @@ const SECRET_KEYS = new Set(
    jwt otp totp onetimepassword mfacode cvv cvc cvv2 cvc2 ssn socialsecuritynumber`.split(/\s+/),
 );
 
-const SEPARATORS = /[\s_.:\-]+/g;
+const SEPARATORS = /[\s_.:-]+/g;
 
 /** A key as the redaction compares it: lower case, separators removed. */
 export function normalizeKey(key: string): string {

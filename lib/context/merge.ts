@@ -41,5 +41,5 @@ function* ownData(object: Metadata): Generator<[string, unknown]> {
 function isPlain(value: unknown): value is Metadata {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype as object) === null;
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -1,5 +1,5 @@
 import type { Context } from '@opentelemetry/api';
-import { Redaction, type Redactor } from '../capture/redaction.js';
+import { type Redaction, type Redactor } from '../capture/redaction.js';
 import { reportOnce } from '../safely.js';
 import { settings } from '../settings.js';
 import { REDACTOR, resolveFirst } from './resolver.js';

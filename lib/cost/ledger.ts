@@ -77,7 +77,9 @@ export interface ModelCall {
 
 /** The books of a node, opened when they are first needed. */
 export function accountOf(node: LedgerNode): Account {
-  return (node.account ??= new Account()) as Account;
+  let account = knownAccount(node);
+  if (!account) node.account = account = new Account();
+  return account;
 }
 
 /** The books of a node, if any were opened. */

@@ -57,8 +57,10 @@ export function checkParentheses(name: string, args: ArrayLike<unknown>): void {
 
 function standard(name: string, decoration: Decoration, value: unknown, context: StandardContext): unknown {
   switch (context.kind) {
-    case 'class':
-      return decoration.class(standardClass(value as ClassTarget['constructor'], context));
+    case 'class': {
+      decoration.class(standardClass(value as ClassTarget['constructor'], context));
+      return;
+    }
     case 'method':
       return decoration.method(value as AnyFn, standardMember(context));
     case 'field': {
@@ -114,12 +116,13 @@ function legacy(
         `@${name} can decorate classes and methods, not ${target === null ? 'null' : typeof target}. For a function, use traced().`,
       );
     const constructor = target as ClassTarget['constructor'];
-    return decoration.class({
+    decoration.class({
       constructor,
       name: constructor.name,
       instanceOwner: constructor.prototype,
       staticOwner: constructor,
     });
+    return;
   }
   if (descriptor === undefined)
     throw new TypeError(

@@ -26,9 +26,10 @@ export interface ClassDecoratorOf {
 /** What our decorators are: for methods, for fields that hold a function, and for classes. */
 export type SpandrelDecorator<M extends AnyFn = AnyFn> = MethodDecoratorOf<M> & FieldDecoratorOf<M> & ClassDecoratorOf;
 
-/** A method whose first argument has the template's variables as properties. */
-export type TakesVariables<T extends string> = (
-  // `any`: the method may declare any type for them
-  first: { readonly [K in TemplateVariables<T>]: any },
-  ...rest: any[]
-) => any;
+/** A method whose first argument has the template's variables as properties; any method where the template has none, or is no literal. */
+export type TakesVariables<T extends string> = string extends T
+  ? AnyFn
+  : [TemplateVariables<T>] extends [never]
+    ? AnyFn
+    : // `any`: the method may declare any type for them
+      (first: { readonly [K in TemplateVariables<T>]: any }, ...rest: any[]) => any;

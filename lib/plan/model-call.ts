@@ -44,7 +44,9 @@ export function modelCallObserver(kind: string, trace: TraceSettings): Observer 
   const tracked = trace.addCostTracking ?? (kind === 'LLM' || kind === 'EMBEDDING');
   return {
     started: tracked
-      ? (run, active) => void (run.span.isRecording() && startTracking(run, active, trace.pricing))
+      ? (run, active) => {
+          if (run.span.isRecording()) startTracking(run, active, trace.pricing);
+        }
       : noop,
     chunk: (run, value) => {
       const call = knownAccount(run)?.call;

@@ -91,7 +91,7 @@ function providedSession(active: Parameters<Scope>[0]): Ambient | undefined {
     return undefined;
   }
   const session: unknown = safely('the session provider failed', provider as () => unknown);
-  return typeof session === 'object' && session !== null ? validAmbient(session as MetadataOptions) : undefined;
+  return typeof session === 'object' && session !== null ? validAmbient(session) : undefined;
 }
 
 const isPerInstance = (value: unknown): value is PerInstance =>

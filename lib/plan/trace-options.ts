@@ -146,12 +146,12 @@ function checkedSettings(where: string, options: TraceSettings): TraceSettings {
   return spanKind === undefined ? given : { ...given, spanKind: checkedKind(where, spanKind) };
 }
 
-function checkedKind(where: string, kind: string): OpenInferenceSpanKind {
+function checkedKind(where: string, kind: unknown): OpenInferenceSpanKind {
   const upper = String(kind).toUpperCase() as OpenInferenceSpanKind;
   if (SPAN_KINDS.includes(upper)) return upper;
   const near = nearest(upper, SPAN_KINDS);
   throw new TypeError(
-    `${where}: unknown spanKind "${kind}".${near ? ` Did you mean "${near}"?` : ''} Known kinds: ${SPAN_KINDS.join(', ')}.`,
+    `${where}: unknown spanKind "${String(kind)}".${near ? ` Did you mean "${near}"?` : ''} Known kinds: ${SPAN_KINDS.join(', ')}.`,
   );
 }
 

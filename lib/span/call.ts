@@ -1,10 +1,9 @@
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the one bound that every function type meets
 export type AnyFn = (this: any, ...args: any[]) => any;
 
 /** One call of a decorated function, as selectors see it. */
 export interface Call<F extends AnyFn = AnyFn> {
   /** The `this` of the call. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a decorator cannot know the type of `this`
+
   readonly self: any;
   /** The arguments as they were given. */
   readonly args: Parameters<F>;

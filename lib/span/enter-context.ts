@@ -10,6 +10,6 @@ export function enterContext<A extends readonly unknown[], R>(
   self: unknown,
   args: A,
 ): R {
-  if (context.active() === active) return Reflect.apply(fn, self, args) as R;
-  return context.with(active, () => Reflect.apply(fn, self, args) as R);
+  if (context.active() === active) return Reflect.apply<unknown, A, R>(fn, self, args);
+  return context.with(active, () => Reflect.apply<unknown, A, R>(fn, self, args));
 }

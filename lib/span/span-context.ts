@@ -13,7 +13,7 @@ const SPAN: symbol = (() => {
     setValue: (asked: symbol) => ((key = asked), probe),
     deleteValue: () => probe,
   };
-  trace.setSpan(probe as Context, trace.wrapSpanContext({ traceId: '', spanId: '', traceFlags: 0 }));
+  trace.setSpan(probe, trace.wrapSpanContext({ traceId: '', spanId: '', traceFlags: 0 }));
   return key as unknown as symbol;
 })();
 

@@ -4,6 +4,7 @@ import { VERSION } from '../version.js';
 /** The name of our instrumentation scope: spans under it are ours. */
 export const TRACER_NAME = 'spandrel';
 
+// eslint-disable-next-line @typescript-eslint/no-deprecated -- the one public way to the provider that stands for "none"
 const NOOP_PROVIDER = new ProxyTracerProvider().getDelegate();
 
 let provider: TracerProvider | undefined;

@@ -77,7 +77,14 @@ describe('what must not be touched', () => {
         touched++;
       }
     })();
-    const stream = new ReadableStream({ pull: () => void touched++ }, { highWaterMark: 0 });
+    const stream = new ReadableStream(
+      {
+        pull: () => {
+          touched++;
+        },
+      },
+      { highWaterMark: 0 },
+    );
     const generator = (function* () {
       touched++;
       yield 1;

@@ -1,4 +1,4 @@
-import { context, trace } from '@opentelemetry/api';
+import { context, SpanStatusCode, trace } from '@opentelemetry/api';
 import { SamplingDecision } from '@opentelemetry/sdk-trace';
 import {
   PromptTemplate,
@@ -114,7 +114,7 @@ it('traceAgentExecution is an agent’s span with role, task, model and input; w
     },
     async (span) => {
       span.setAttribute('output.value', '"by hand"');
-      span.setStatus({ code: 2, message: 'by hand' });
+      span.setStatus({ code: SpanStatusCode.ERROR, message: 'by hand' });
       return 42;
     },
   );

@@ -402,7 +402,14 @@ it('reads no usage on spans that are not sampled', async () => {
   const unsampled = testTracing({ sampler: new AlwaysOffSampler() });
   let read = 0;
   setResolver({
-    resolve: (token) => (token === USAGE_READERS ? [() => void read++] : undefined),
+    resolve: (token) =>
+      token === USAGE_READERS
+        ? [
+            () => {
+              read++;
+            },
+          ]
+        : undefined,
   });
   llm('call', () => completion())();
   traced(() => recordUsage({ prompt: 1, completion: 1 }), { spanName: 'other' })();

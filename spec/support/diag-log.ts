@@ -6,6 +6,9 @@ export function diagLog(): { readonly warnings: string[]; stop(): void } {
   const warnings: string[] = [];
   forgetReports();
   const note = (message: string): void => void warnings.push(message);
-  diag.setLogger({ error: note, warn: note, info: () => {}, debug: () => {}, verbose: () => {} }, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
+  diag.setLogger(
+    { error: note, warn: note, info: () => {}, debug: () => {}, verbose: () => {} },
+    { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
+  );
   return { warnings, stop: () => diag.disable() };
 }

@@ -1,4 +1,3 @@
-/* eslint-disable prefer-rest-params -- a rest parameter allocates at each step of a loop, and takes the `length` from `next` */
 import type { Run } from '../run.js';
 import { methodOf, NO_ARGUMENTS, overlay, type Method } from './methods.js';
 import { isNativePromise } from './promise-prototype.js';

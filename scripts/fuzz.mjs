@@ -1,0 +1,20 @@
+// npm run fuzz: the property specs with many runs (FUZZ_RUNS each, 100,000 and more in all) and a new seed (FUZZ_SEED repeats one).
+import { spawnSync } from 'node:child_process';
+
+const runs = process.env.FUZZ_RUNS ?? '30000';
+const seed = process.env.FUZZ_SEED ?? String(Date.now() % 2 ** 31);
+console.log(`FUZZ_SEED=${seed} FUZZ_RUNS=${runs}`);
+const specs = ['spec/capture', 'spec/decorators/transparency', 'spec/cost'];
+const jest = [
+  'node_modules/jest/bin/jest.js',
+  ...specs,
+  '--selectProjects',
+  'standard-otel2',
+  '--testTimeout',
+  '1800000',
+];
+const { status } = spawnSync(process.execPath, jest, {
+  stdio: 'inherit',
+  env: { ...process.env, FUZZ_RUNS: runs, FUZZ_SEED: seed },
+});
+process.exit(status ?? 1);
