@@ -18,8 +18,15 @@ export function traced<F extends AnyFn>(fn: F, options: TraceFunctionOptions<F> 
   if (typeof fn !== 'function')
     throw new TypeError(`traced: expected a function, got ${fn === null ? 'null' : typeof fn}.`);
   if (isClass(fn)) throw new TypeError(`traced: "${fn.name}" is a class. Decorate it with @TraceFunction().`);
-  const inner = wrapped(fn)?.element;
-  const element = inner ? inner.copyFor(undefined) : new Element(fn, fn.name || 'anonymous', () => undefined);
-  element.override(functionSettings('traced', options as TraceFunctionOptions));
-  return wrap(inner ? inner.original : fn, element, element.chain) as F;
+  const settings = functionSettings('traced', options as TraceFunctionOptions);
+  const known = wrapped(fn);
+  const element = known?.element.copyFor(undefined) ?? new Element(fn, nameOf(fn), () => undefined);
+  element.override(settings);
+  return wrap(known?.inner ?? fn, element, element.chain) as F;
+}
+
+/** A function's name, which anybody may have put something else in place of. */
+function nameOf(fn: AnyFn): string {
+  const name: unknown = Object.getOwnPropertyDescriptor(fn, 'name')?.value;
+  return typeof name === 'string' && name !== '' ? name : 'anonymous';
 }

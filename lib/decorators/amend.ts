@@ -44,7 +44,7 @@ function amendMethod(value: AnyFn, member: Member, amend: (element: Element) => 
   }
   amend(element);
   if (inner?.element === element || element.isBare) return value;
-  return wrap(inner ? element.original : value, element, element.chain);
+  return wrap(inner?.inner ?? value, element, element.chain);
 }
 
 /** A field's function exists once for each instance: the plan is one, the wrappers are many. */
@@ -61,11 +61,9 @@ function amendField(member: Member, amend: (element: Element) => void): (initial
     if (known.isBare) return initial;
     let chain = chains.get(instance as object);
     if (!chain) chains.set(instance as object, (chain = {}));
-    const inner = wrapped(initial);
-    if (inner?.chain === chain) return initial;
-    const original = inner ? inner.element.original : initial;
-    known.found(original);
-    return wrap(inner ? original : initial, known, chain);
+    if (wrapped(initial)?.chain === chain) return initial;
+    known.found(initial);
+    return wrap(initial, known, chain);
   };
 }
 

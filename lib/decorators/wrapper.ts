@@ -13,6 +13,8 @@ export interface Chain {
 interface Wrapped {
   readonly element: Element;
   readonly chain: Chain;
+  /** What it stands for: the original, or what a foreign decorator made of it. */
+  readonly inner: AnyFn;
 }
 
 const wrappers = new WeakMap<AnyFn, Wrapped>();
@@ -33,7 +35,7 @@ export function wrap(inner: AnyFn, element: Element, chain: Chain): AnyFn {
       : (Reflect.apply(inner, self, args) as unknown);
   const wrapper = isConstructor(inner) ? constructible(inner, run) : callable(run);
   takeShape(wrapper, inner);
-  wrappers.set(wrapper, { element, chain });
+  wrappers.set(wrapper, { element, chain, inner });
   chain.outermost = wrapper;
   return wrapper;
 }
@@ -83,6 +85,7 @@ function takeShape(wrapper: AnyFn, inner: AnyFn): void {
     const descriptor = Object.getOwnPropertyDescriptor(inner, key);
     if (descriptor) Object.defineProperty(wrapper, key, descriptor);
   }
+  if (!Object.isExtensible(inner)) Object.preventExtensions(wrapper);
   const reflect = Reflect as ReflectMetadata;
   if (!reflect.getOwnMetadataKeys || !reflect.getOwnMetadata || !reflect.defineMetadata) return;
   for (const key of reflect.getOwnMetadataKeys(inner))

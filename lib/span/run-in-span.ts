@@ -2,6 +2,7 @@ import { context, type Attributes, type Context, type Link, type Tracer } from '
 import { detailOf, identityOf } from '../context/ambient-on-span.js';
 import { linkAttributes } from '../attributes/link-attributes.js';
 import { reportOnce, safely } from '../safely.js';
+import { atWork, work } from './at-work.js';
 import { SiteCall, type AnyFn, type Call } from './call.js';
 import { opened } from './open-runs.js';
 import type { Plan, SpanPlan } from './plan.js';
@@ -16,11 +17,11 @@ import { activeTracer } from './tracer.js';
  */
 export function runInSpan(plan: Plan, self: unknown, args: readonly unknown[], body: AnyFn): unknown {
   const tracer = plan.span && activeTracer();
-  if (tracer === undefined && plan.scopes.length === 0) return Reflect.apply(body, self, args);
+  if ((tracer === undefined && plan.scopes.length === 0) || atWork()) return Reflect.apply(body, self, args);
 
   const call = new SiteCall(plan.site, self, args);
-  const active = openScopes(plan, call);
-  const run = plan.span && tracer && openSpan(plan.span, tracer, call, active);
+  const active = plan.scopes.length === 0 ? context.active() : work(openScopes, plan, call);
+  const run = plan.span && tracer && work(openSpan, plan.span, tracer, call, active);
   return run
     ? runBody(run, run.context, self, args, body, run)
     : runBody(new ScopeRun(active), active, self, args, body, undefined);

@@ -4,6 +4,7 @@ import { CANCELLED } from '../conventions/spandrel.js';
 import { reportOnce } from '../safely.js';
 import { settings } from '../settings.js';
 import type { Call } from './call.js';
+import { work } from './at-work.js';
 import { enterContext } from './enter-context.js';
 import { recordFailure } from './failure.js';
 import { closed } from './open-runs.js';
@@ -72,6 +73,10 @@ export class SpanRun implements Run {
     const now = performance.now();
     if (this.#chunks++ === 0) this.#firstChunkAt = now;
     this.#activeAt = now;
+    work(() => this.#gather(value));
+  }
+
+  #gather(value: unknown): void {
     try {
       this.plan.observer?.chunk(this, value);
       if (!this.span.isRecording()) return;
@@ -100,6 +105,10 @@ export class SpanRun implements Run {
 
   /** Ends the span, with the time at which the call was over. A processor of somebody else's that throws does not reach the user's call. */
   close(): void {
+    work(() => this.#close());
+  }
+
+  #close(): void {
     try {
       // a number below the clock's own is a reading of the clock: the SDK turns it into the span's end time
       this.span.end(this.#endedAt);
@@ -113,20 +122,25 @@ export class SpanRun implements Run {
     this.ended = true;
     this.#endedAt = at;
     closed(this);
-    let held = false;
+    const held = work(() => this.#observe(outcome));
+    this.call = undefined;
+    this.#aggregate = undefined;
+    if (!held) this.close();
+  }
+
+  /** Records how the call ended; true when the observer keeps the span open. */
+  #observe(outcome: Outcome): boolean {
     try {
       if (this.span.isRecording()) this.#record(outcome);
     } catch (error) {
       reportOnce('the end of a call could not be recorded', error);
     }
     try {
-      held = this.plan.observer?.ended(this, outcome) ?? false;
+      return this.plan.observer?.ended(this, outcome) ?? false;
     } catch (error) {
       reportOnce('the cost of a call could not be recorded', error);
+      return false;
     }
-    this.call = undefined;
-    this.#aggregate = undefined;
-    if (!held) this.close();
   }
 
   #record(outcome: Outcome): void {

@@ -1,0 +1,17 @@
+let depth = 0;
+
+/**
+ * Whether tracing itself is at work: it runs a selector, a `toJSON`, a redactor, a sampler, a processor. A traced function that one of
+ * these calls runs bare: its call is not the user's, and a selector that calls a method of its own decorated class would never end.
+ */
+export const atWork = (): boolean => depth > 0;
+
+/** Does a piece of tracing's own work, all of it synchronous. */
+export function work<A extends readonly unknown[], R>(fn: (...args: A) => R, ...args: A): R {
+  depth++;
+  try {
+    return fn(...args);
+  } finally {
+    depth--;
+  }
+}
