@@ -5,13 +5,15 @@ export type {
   FieldDecoratorOf,
   MethodDecoratorOf,
   SpandrelDecorator,
+  Misplaced,
+  PromptDecorator,
   TakesVariables,
 } from './decorators/decorator-types.js';
 export { PromptTemplate, type VariableValues } from './decorators/prompt-template.js';
 export { SessionScoped } from './decorators/session-scoped.js';
 export { TraceAgent } from './decorators/trace-agent.js';
 export { TraceFunction } from './decorators/trace-function.js';
-export { Untraced } from './decorators/untraced.js';
+export { Untraced, type UntracedDecorator } from './decorators/untraced.js';
 export type { PromptInput } from './plan/prompt-scope.js';
 export { perInstance, type PerInstance, type SessionOptions } from './plan/session-scope.js';
 export type {

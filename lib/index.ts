@@ -3,12 +3,14 @@ export { PromptTemplate, type VariableValues } from './decorators/prompt-templat
 export { SessionScoped } from './decorators/session-scoped.js';
 export { TraceAgent } from './decorators/trace-agent.js';
 export { TraceFunction } from './decorators/trace-function.js';
-export { Untraced } from './decorators/untraced.js';
+export { Untraced, type UntracedDecorator } from './decorators/untraced.js';
 export type {
   ClassDecoratorOf,
   FieldDecoratorOf,
   MethodDecoratorOf,
   SpandrelDecorator,
+  Misplaced,
+  PromptDecorator,
   TakesVariables,
 } from './decorators/decorator-types.js';
 

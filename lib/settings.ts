@@ -1,3 +1,4 @@
+import { hiddenByEnvironment, type Hidden } from './capture/hidden.js';
 import { DEFAULT_LIMITS, type Limits } from './capture/limits.js';
 import { Redaction } from './capture/redaction.js';
 import type { PricingService } from './cost/pricing-service.js';
@@ -9,6 +10,8 @@ export interface Settings {
   captureResult: boolean;
   limits: Limits;
   redaction: Redaction;
+  /** What the environment forbids to record, whatever the options say. */
+  hidden: Hidden;
   /** `metadata` as one JSON attribute, as flat `metadata.*` attributes, or both. */
   metadata: 'json' | 'flat' | 'both';
   successStatus: 'ok' | 'unset';
@@ -24,6 +27,7 @@ export const defaultSettings = (): Settings => ({
   captureResult: true,
   limits: DEFAULT_LIMITS,
   redaction: Redaction.standard,
+  hidden: hiddenByEnvironment(),
   metadata: 'json',
   successStatus: 'ok',
   overrides: undefined,

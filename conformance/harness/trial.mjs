@@ -43,6 +43,11 @@ export class Trial {
 
   // --- spans
 
+  /** Whether the subject makes spans at all. */
+  get traces() {
+    return this.#subject.has.includes('spans');
+  }
+
   /** A tracer of another library. */
   get other() {
     return trace.getTracer(THIRD_PARTY);

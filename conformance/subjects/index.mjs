@@ -1,15 +1,19 @@
-import { compiled } from './compile.mjs';
-
 /** In the order of the table: what it is called there, and where it is. */
 export const SUBJECTS = {
   bare: { title: 'bare', load: () => import('./bare.mjs') },
-  'spandrel-standard': { title: 'spandrel, standard', load: () => compiled('spandrel-standard.ts', false) },
-  'spandrel-legacy': { title: 'spandrel, legacy', load: () => compiled('spandrel-legacy.ts', true) },
+  'spandrel-standard': {
+    title: 'spandrel `@TraceFunction` (standard)',
+    load: () => import('./spandrel-decorator.mjs').then(({ spandrel }) => spandrel('standard')),
+  },
+  'spandrel-legacy': {
+    title: 'spandrel `@TraceFunction` (legacy)',
+    load: () => import('./spandrel-decorator.mjs').then(({ spandrel }) => spandrel('legacy')),
+  },
   'spandrel-traced': { title: 'spandrel `traced`', load: () => import('./spandrel-traced.mjs') },
-  'openinference-observe': { title: 'OpenInference `@observe`', load: () => compiled('openinference-observe.ts', false) },
+  'openinference-observe': { title: 'OpenInference `@observe`', load: () => import('./openinference-observe.mjs') },
   'openinference-withspan': { title: 'OpenInference `withSpan`', load: () => import('./openinference-withspan.mjs') },
   langfuse: { title: 'Langfuse `observe`', load: () => import('./langfuse.mjs') },
-  'nestjs-otel': { title: 'nestjs-otel `@Span`', load: () => compiled('nestjs-otel.ts', true) },
+  'nestjs-otel': { title: 'nestjs-otel `@Span`', load: () => import('./nestjs-otel.mjs') },
   broken: { title: 'broken on purpose', load: () => import('./broken.mjs') },
 };
 

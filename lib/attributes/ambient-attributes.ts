@@ -1,5 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
 import { captureText, captureValue } from '../capture/capture-value.js';
+import type { Hidden } from '../capture/hidden.js';
 import type { Limits } from '../capture/limits.js';
 import type { Redaction } from '../capture/redaction.js';
 import type { Ambient } from '../context/ambient.js';
@@ -33,6 +34,7 @@ export function detailAttributes(
   limits: Limits,
   redaction: Redaction,
   form: 'json' | 'flat' | 'both',
+  hidden: Hidden,
 ): Attributes {
   const attributes: Attributes = {};
   const bounds = { ...limits, characters: limits.contextCharacters };
@@ -44,7 +46,8 @@ export function detailAttributes(
   if (promptTemplate !== undefined) {
     attributes[PROMPT_TEMPLATE] = captureText(promptTemplate.template, limits.characters, redaction).text;
     attributes[PROMPT_TEMPLATE_VERSION] = promptTemplate.version;
-    if (promptTemplate.variables !== undefined)
+    if (promptTemplate.variables !== undefined && hidden.inputs) attributes[PROMPT_TEMPLATE_VARIABLES] = REDACTED;
+    else if (promptTemplate.variables !== undefined)
       attributes[PROMPT_TEMPLATE_VARIABLES] = captureValue(promptTemplate.variables, bounds, redaction).text;
   }
   return attributes;

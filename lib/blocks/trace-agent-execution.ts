@@ -1,5 +1,6 @@
 import { INVALID_SPAN_CONTEXT, trace, type Span } from '@opentelemetry/api';
-import { agentSettings, type TraceAgentOptions } from '../plan/trace-options.js';
+import { checkOptions } from '../options.js';
+import { AGENT_OPTIONS, agentSettings, type TraceAgentOptions } from '../plan/trace-options.js';
 import { tracePlan } from '../plan/trace-plan.js';
 import { blockSite, checkFunction, runBlock } from './run-block.js';
 
@@ -21,6 +22,7 @@ const SITE = blockSite('traceAgentExecution');
  */
 export function traceAgentExecution<R>(options: AgentExecutionOptions, fn: (span: Span) => R): R {
   checkFunction('traceAgentExecution', fn);
+  checkOptions('traceAgentExecution', options, [...AGENT_OPTIONS, 'inputData']);
   const { inputData, ...agent } = options;
   const plan = tracePlan(
     { site: SITE, original: () => fn, agentOnClass: false, input: { value: inputData } },

@@ -37,5 +37,11 @@ export function detailOf(active: Context): Attributes | undefined {
   const ambient = ambientOf(active);
   if (!ambient) return undefined;
   const attributes = madeFor(ambient, active);
-  return (attributes.detail ??= detailAttributes(ambient, settings.limits, redactionOf(active), settings.metadata));
+  return (attributes.detail ??= detailAttributes(
+    ambient,
+    settings.limits,
+    redactionOf(active),
+    settings.metadata,
+    settings.hidden,
+  ));
 }

@@ -42,6 +42,8 @@ export function definePrompt<const T extends string>(prompt: {
     throw new TypeError('definePrompt: expected a name that is not empty.');
   if (typeof template !== 'string')
     throw new TypeError(`definePrompt("${name}"): expected the template as a string, got ${typeof template}.`);
+  if (prompt.version !== undefined && (typeof prompt.version !== 'string' || prompt.version.trim() === ''))
+    throw new TypeError(`definePrompt("${name}"): expected version to be a text that is not empty.`);
   const version = prompt.version ?? contentVersion(template);
   watchDrift({ name, version, template });
   return Object.freeze({

@@ -8,62 +8,42 @@ export interface PromptTemplateValue {
   readonly variables?: Readonly<Record<string, unknown>> | undefined;
 }
 
-type Letter =
-  | 'a'
-  | 'b'
-  | 'c'
-  | 'd'
-  | 'e'
-  | 'f'
-  | 'g'
-  | 'h'
-  | 'i'
-  | 'j'
-  | 'k'
-  | 'l'
-  | 'm'
-  | 'n'
-  | 'o'
-  | 'p'
-  | 'q'
-  | 'r'
-  | 's'
-  | 't'
-  | 'u'
-  | 'v'
-  | 'w'
-  | 'x'
-  | 'y'
-  | 'z';
-type NameCharacter = Letter | Uppercase<Letter> | '_' | '$' | '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9';
-type IsName<S extends string> = S extends `${infer C}${infer Rest}`
-  ? C extends NameCharacter
-    ? Rest extends ''
-      ? true
-      : IsName<Rest>
-    : false
-  : false;
-type Trim<S extends string> = S extends ` ${infer R}` | `${infer R} ` ? Trim<R> : S;
-type NameIn<S extends string> = IsName<Trim<S>> extends true ? Trim<S> : never;
+/** What no variable's name holds: `{ "json": 1 }`, `{user.name}`, `{…}` and other prose in braces is text. The compiler and the template read this one list. */
+const NOT_IN_NAMES = ' \t\r\n!"#%&\'()*+,-./:;<=>?@[\\]^`{|}~…–—“”‘’';
+type NotInNames = CharactersOf<typeof NOT_IN_NAMES>;
+type Digit = CharactersOf<'0123456789'>;
 
 /** The names in a template's `{placeholders}` and `{{mustache}}` tags; any name where the template is not a literal. */
-export type TemplateVariables<T extends string> = string extends T ? string : PlaceholdersOf<T>;
+export type TemplateVariables<T extends string> = string extends T ? string : VariablesIn<T>;
 
-type PlaceholdersOf<T extends string> = T extends `${string}{${infer Rest}`
+type VariablesIn<T extends string, Found extends string = never> = T extends `${string}{${infer Rest}`
   ? Rest extends `{${infer Name}}}${infer After}`
-    ? NameIn<Name> | PlaceholdersOf<After>
+    ? IsName<Trim<Name>> extends true
+      ? VariablesIn<After, Found | Trim<Name>>
+      : VariablesIn<Rest, Found>
     : Rest extends `${infer Name}}${infer After}`
-      ? NameIn<Name> extends never
-        ? PlaceholdersOf<Rest>
-        : NameIn<Name> | PlaceholdersOf<After>
-      : never
-  : never;
+      ? IsName<Trim<Name>> extends true
+        ? VariablesIn<After, Found | Trim<Name>>
+        : VariablesIn<Rest, Found>
+      : Found
+  : Found;
+
+type IsName<S extends string> = S extends `${Digit}${string}` | '' ? false : IsAllNameCharacters<S>;
+type IsAllNameCharacters<S extends string> = S extends `${infer C}${infer Rest}`
+  ? C extends NotInNames
+    ? false
+    : IsAllNameCharacters<Rest>
+  : true;
+type Trim<S extends string> = S extends ` ${infer R}` | `${infer R} ` ? Trim<R> : S;
+type CharactersOf<S extends string, Found extends string = never> = S extends `${infer C}${infer Rest}`
+  ? CharactersOf<Rest, Found | C>
+  : Found;
 
 /** Values for the variables of a template. */
 export type VariablesOf<T extends string> = { readonly [K in TemplateVariables<T>]: unknown };
 
-/** Not a name: an index (`{0}`), JSON, a format string. The name may be padded inside mustache tags and braces. */
-const PLACEHOLDER = /\{\{\s*([A-Za-z_$][\w$]*)\s*\}\}|\{ *([A-Za-z_$][\w$]*) *\}/g;
+const NAME = NOT_IN_NAMES.replace(/[\\\]^-]/g, '\\$&').replace(/.+/s, '([^$&0-9][^$&]*)');
+const PLACEHOLDER = new RegExp(`\\{\\{ *${NAME} *\\}\\}|\\{ *${NAME} *\\}`, 'g');
 
 /** The names in a template's `{placeholders}` and `{{mustache}}` tags, in order, each once. */
 export function templateVariables(template: string): readonly string[] {

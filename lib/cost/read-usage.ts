@@ -1,7 +1,13 @@
 import { reportOnce, safely } from '../safely.js';
 import type { ModelResponse, UsageReader } from './model-response.js';
+import { readAiSdk } from './readers/ai-sdk.js';
 import { readAnthropicMessages } from './readers/anthropic-messages.js';
+import { readBedrockConverse } from './readers/bedrock-converse.js';
+import { readCohere } from './readers/cohere.js';
 import { field, has, objectAt, textAt, usageOf, usdAt } from './readers/fields.js';
+import { readGemini } from './readers/gemini.js';
+import { readLangChain } from './readers/langchain.js';
+import { readOllama } from './readers/ollama.js';
 import { readOpenAiChat } from './readers/openai-chat.js';
 import { readOpenAiEmbeddings } from './readers/openai-embeddings.js';
 import { readOpenAiResponses } from './readers/openai-responses.js';
@@ -11,9 +17,15 @@ import { TOKEN_USAGE_FIELDS } from './validate-usage.js';
 /** Ours, in the order they are asked. Each knows its shape by marks that no other has. */
 const READERS: readonly UsageReader[] = [
   readOpenAiChat,
-  readOpenAiEmbeddings,
   readAnthropicMessages,
   readOpenAiResponses,
+  readOpenAiEmbeddings,
+  readGemini,
+  readLangChain,
+  readBedrockConverse,
+  readAiSdk,
+  readCohere,
+  readOllama,
 ];
 
 /**
@@ -81,6 +93,7 @@ function tokenUsage(given: object): TokenUsage | undefined {
   return usageOf(counts);
 }
 
+/** A provider's usage object without its response. */
 function readBareUsage(usage: object): ModelResponse | undefined {
-  return readOurs({ usage });
+  return readOurs({ usage, usageMetadata: usage, usage_metadata: usage });
 }

@@ -72,16 +72,22 @@ const fieldChains = new WeakMap<Element, WeakMap<object, Chain>>();
 /** Amends each own public method of a class, in place: a subclass would be another class to containers and to `instanceof`. */
 function amendClass(name: string, target: ClassTarget, amend: (element: Element) => void): void {
   const { constructor } = target;
+  let methods = 0;
   for (const isStatic of [false, true]) {
     const holder = isStatic ? constructor : constructor.prototype;
     for (const key of Reflect.ownKeys(holder)) {
       const descriptor = Object.getOwnPropertyDescriptor(holder, key);
       if (!descriptor || !isMethod(key, descriptor, isStatic)) continue;
+      methods++;
       const owner = isStatic ? target.staticOwner : target.instanceOwner;
       const member: Member = { key, isStatic, isPrivate: false, owner, className: () => target.name };
       amendInPlace(name, holder, descriptor, member, amend);
     }
   }
+  if (methods === 0)
+    reportOnce(
+      `@${name} finds no method of its own in ${target.name ?? 'a class'}: decorate the class that has the methods, and write @${name} below a decorator that replaces the class`,
+    );
 }
 
 function amendInPlace(
@@ -115,23 +121,20 @@ function isMethod(key: string | symbol, descriptor: PropertyDescriptor, isStatic
 }
 
 /** The elements of a class's members, by what stands for the class: found even when a foreign decorator hides our wrapper. */
-const elements = {
-  instance: new WeakMap<object, Map<string | symbol, Element>>(),
-  static: new WeakMap<object, Map<string | symbol, Element>>(),
-};
+const elements = new WeakMap<object, Map<string, Map<string | symbol, Element>>>();
+
+/** Private, static and other members may share a name. */
+const sort = ({ isStatic, isPrivate }: Member): string => `${isStatic ? 'static' : ''}${isPrivate ? '#' : ''}`;
 
 function knownElement(member: Member): Element | undefined {
-  return member.owner && elements[member.isStatic ? 'static' : 'instance'].get(member.owner)?.get(memberId(member));
+  return member.owner && elements.get(member.owner)?.get(sort(member))?.get(member.key);
 }
 
 function remember(member: Member, element: Element): void {
   if (!member.owner) return;
-  const of = elements[member.isStatic ? 'static' : 'instance'];
-  let known = of.get(member.owner);
-  if (!known) of.set(member.owner, (known = new Map()));
-  known.set(memberId(member), element);
-}
-
-function memberId({ key, isPrivate }: Member): string | symbol {
-  return isPrivate ? `private ${String(key)}` : key;
+  let ofClass = elements.get(member.owner);
+  if (!ofClass) elements.set(member.owner, (ofClass = new Map()));
+  let known = ofClass.get(sort(member));
+  if (!known) ofClass.set(sort(member), (known = new Map()));
+  known.set(member.key, element);
 }

@@ -40,19 +40,23 @@ export function decorate(name: string, decoration: Decoration): never {
   return decorator as never;
 }
 
+const USES: Readonly<Record<string, string>> = {
+  TraceAgent: "@TraceAgent({ agentName: '…' })",
+  PromptTemplate: "@PromptTemplate('…')",
+};
+
 /**
  * Throws when a decorator was written without its parentheses: it then receives what decorators receive instead of options.
  * Call it with all arguments the factory got.
  */
 export function checkParentheses(name: string, args: ArrayLike<unknown>): void {
-  const first = args[0];
-  const second = args[1];
+  const [first, second] = [args[0], args[1]];
   const standardUse = typeof second === 'object' && second !== null && 'kind' in second;
-  const legacyUse = args.length >= 2 && (typeof second === 'string' || typeof second === 'symbol') && args.length === 3;
-  if (standardUse || legacyUse || (args.length === 1 && typeof first === 'function' && isClass(first)))
-    throw new TypeError(
-      `@${name} needs parentheses: write @${name}(${name === 'TraceAgent' || name === 'PromptTemplate' ? '…' : ''}).`,
-    );
+  const legacyUse = args.length === 3 && (typeof second === 'string' || typeof second === 'symbol');
+  const legacyClassUse = args.length === 1 && typeof first === 'function';
+  if (!standardUse && !legacyUse && !legacyClassUse) return;
+  const forFunctions = legacyClassUse && !isClass(first) ? ' To trace a function, write traced(fn).' : '';
+  throw new TypeError(`@${name} needs parentheses: write ${USES[name] ?? `@${name}()`}.${forFunctions}`);
 }
 
 function standard(name: string, decoration: Decoration, value: unknown, context: StandardContext): unknown {
@@ -80,25 +84,27 @@ function standard(name: string, decoration: Decoration, value: unknown, context:
   }
 }
 
-function standardMember(context: ClassMethodDecoratorContext | ClassFieldDecoratorContext): Member {
+type MemberContext = ClassMethodDecoratorContext | ClassFieldDecoratorContext;
+
+function standardMember(context: MemberContext): Member {
   const owner = context.metadata as object | undefined;
   return {
     key: context.name,
     isStatic: context.static,
     isPrivate: context.private,
     owner,
-    className: (self) =>
-      nameOfClass(findClass(self, (constructor) => owner !== undefined && ownMetadata(constructor) === owner)),
+    className: (self) => (owner === undefined ? undefined : nameOfClass(declaringClass(self, owner, context))),
   };
 }
 
 function standardClass(constructor: ClassTarget['constructor'], context: ClassDecoratorContext): ClassTarget {
   const owner = (context.metadata as object | undefined) ?? constructor;
-  return { constructor, name: context.name ?? constructor.name, instanceOwner: owner, staticOwner: owner };
+  return { constructor, name: nameOfClass(constructor, context.name), instanceOwner: owner, staticOwner: owner };
 }
 
-function ownMetadata(constructor: object): unknown {
-  return Object.getOwnPropertyDescriptor(constructor, (Symbol as unknown as { metadata: symbol }).metadata)?.value;
+function ownMetadata(constructor: object): object | undefined {
+  const { metadata } = Symbol as unknown as { metadata: symbol };
+  return Object.getOwnPropertyDescriptor(constructor, metadata)?.value as object | undefined;
 }
 
 function legacy(
@@ -116,15 +122,18 @@ function legacy(
         `@${name} can decorate classes and methods, not ${target === null ? 'null' : typeof target}. For a function, use traced().`,
       );
     const constructor = target as ClassTarget['constructor'];
+    // a class of standard decorators, to which ours is applied by hand
+    const metadata = ownMetadata(constructor);
     decoration.class({
       constructor,
-      name: constructor.name,
-      instanceOwner: constructor.prototype,
-      staticOwner: constructor,
+      name: nameOfClass(constructor),
+      instanceOwner: metadata ?? constructor.prototype,
+      staticOwner: metadata ?? constructor,
     });
     return;
   }
-  if (descriptor === undefined)
+  // Babel's legacy protocol describes a field by its initializer
+  if (descriptor === undefined || 'initializer' in descriptor)
     throw new TypeError(
       `@${name} cannot decorate ${describeMember('field', key)} under experimentalDecorators: the field would shadow it. Make it a method, use traced(fn), or switch to standard decorators.`,
     );
@@ -146,26 +155,38 @@ function legacyMember(target: object, key: string | symbol): Member {
   };
 }
 
-/** The class among those of `self` (its own and the inherited ones) that meets the test. */
-function findClass(self: unknown, test: (constructor: object) => boolean): unknown {
+/**
+ * The class among those of `self` (its own and the inherited ones) that has the metadata `owner`. Where a decorator of somebody
+ * else's put a subclass in its place, the class under it that has the member.
+ */
+function declaringClass(self: unknown, owner: object, { name, static: isStatic }: MemberContext): unknown {
   try {
-    if (typeof self === 'function') {
-      for (let at: object | null = self; at !== null; at = Object.getPrototypeOf(at) as object | null)
-        if (test(at)) return at;
-    } else if (typeof self === 'object') {
-      for (let at: object | null = self; at !== null; at = Object.getPrototypeOf(at) as object | null) {
-        const constructor: unknown = Object.getOwnPropertyDescriptor(at, 'constructor')?.value;
-        if (typeof constructor === 'function' && test(constructor)) return constructor;
-      }
+    const found = classesOf(self).find((constructor) => ownMetadata(constructor) === owner);
+    for (let at: unknown = found; typeof at === 'function'; at = Object.getPrototypeOf(at)) {
+      const holder: unknown = isStatic ? at : at.prototype;
+      if (holder && Object.hasOwn(holder, name)) return at;
     }
+    return found;
   } catch {
-    // a proxy whose traps throw: the class stays unknown
+    return undefined; // a proxy whose traps throw: the class stays unknown
   }
-  return undefined;
 }
 
-function nameOfClass(constructor: unknown): string | undefined {
+/** The classes of an instance, or of a class itself, from the nearest to the root. */
+function classesOf(self: unknown): object[] {
+  const classes: object[] = [];
+  if ((typeof self !== 'object' && typeof self !== 'function') || self === null) return classes;
+  for (let at: object | null = self; at !== null; at = Object.getPrototypeOf(at) as object | null) {
+    const constructor: unknown =
+      typeof self === 'function' ? at : Object.getOwnPropertyDescriptor(at, 'constructor')?.value;
+    if (typeof constructor === 'function') classes.push(constructor);
+  }
+  return classes;
+}
+
+function nameOfClass(constructor: unknown, given?: string): string | undefined {
   if (typeof constructor !== 'function') return undefined;
-  const name: unknown = Object.getOwnPropertyDescriptor(constructor, 'name')?.value;
+  // a class may have a static member called `name`, which compilers then give as the class's name
+  const name: unknown = given ?? Object.getOwnPropertyDescriptor(constructor, 'name')?.value;
   return typeof name === 'string' && name !== '' ? name : undefined;
 }

@@ -20,11 +20,26 @@ export interface FieldDecoratorOf<M extends AnyFn> {
 
 /** A class decorator in both protocols; it changes the class in place. */
 export interface ClassDecoratorOf {
-  <C extends Function & { prototype: object }>(value: C, context?: ClassDecoratorContext<any>): void;
+  <C extends { readonly prototype: object }>(value: C, context?: ClassDecoratorContext<any>): void;
 }
 
-/** What our decorators are: for methods, for fields that hold a function, and for classes. */
-export type SpandrelDecorator<M extends AnyFn = AnyFn> = MethodDecoratorOf<M> & FieldDecoratorOf<M> & ClassDecoratorOf;
+/** Never called: what the compiler says where a decorator cannot stand. */
+export interface Misplaced<Why extends string> {
+  (value: unknown, context: Why, descriptor?: unknown): never;
+}
+
+/** What our decorators are: for methods, for fields that hold a function (under standard decorators), and for classes. */
+export type SpandrelDecorator<
+  M extends AnyFn = AnyFn,
+  Why extends string =
+    'This decorator goes on a method of this type, on a field that holds a function (not under experimentalDecorators), or on a class',
+> = MethodDecoratorOf<M> & FieldDecoratorOf<M> & ClassDecoratorOf & Misplaced<Why>;
+
+/** {@link SpandrelDecorator} of methods whose first argument has the template's variables as properties. */
+export type PromptDecorator<T extends string> = SpandrelDecorator<
+  TakesVariables<T>,
+  'The first argument of the method lacks a variable of the template: name its properties as the variables, or give PromptTemplate the values'
+>;
 
 /** A method whose first argument has the template's variables as properties; any method where the template has none, or is no literal. */
 export type TakesVariables<T extends string> = string extends T

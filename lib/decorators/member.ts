@@ -27,7 +27,7 @@ export function describeMember(kind: string, key: string | symbol | undefined): 
 /** A class that is being decorated. */
 export interface ClassTarget {
   readonly constructor: AnyFn & { readonly prototype: object };
-  readonly name: string;
+  readonly name: string | undefined;
   /** {@link Member.owner} of its instance members and of its static ones. */
   readonly instanceOwner: object;
   readonly staticOwner: object;

@@ -3,7 +3,7 @@ import { promptScope, readPrompt, variablesByName, type PromptInput } from '../p
 import type { AnyFn, Call, Selected } from '../span/call.js';
 import { amending, scoping } from './amend.js';
 import { checkParentheses } from './decorate.js';
-import type { SpandrelDecorator, TakesVariables } from './decorator-types.js';
+import type { PromptDecorator, SpandrelDecorator } from './decorator-types.js';
 
 /** Values of a template's variables; a function, which has a `name` and a `length` too, is none. */
 export type VariableValues<T extends string> = VariablesOf<T> & { readonly [Symbol.hasInstance]?: never };
@@ -22,12 +22,12 @@ export type VariableValues<T extends string> = VariablesOf<T> & { readonly [Symb
  *
  * The template is a text, `{ template, version?, name? }`, or what `definePrompt` gave. Without a version, a hash of the text is the version.
  */
-export function PromptTemplate<const T extends string>(template: PromptInput<T>): SpandrelDecorator<TakesVariables<T>>;
+export function PromptTemplate<const T extends string>(template: PromptInput<T>): PromptDecorator<T>;
 export function PromptTemplate<const T extends string, F extends AnyFn = AnyFn>(
   template: PromptInput<T>,
   variables: Selected<VariableValues<T>, F>,
 ): SpandrelDecorator<F>;
-export function PromptTemplate(template: PromptInput, variables?: Selected<object>): SpandrelDecorator {
+export function PromptTemplate(template: PromptInput, variables?: Selected<object>): never {
   checkParentheses('PromptTemplate', arguments);
   const prompt = readPrompt('@PromptTemplate', template);
   if (

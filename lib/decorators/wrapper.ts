@@ -85,6 +85,7 @@ function takeShape(wrapper: AnyFn, inner: AnyFn): void {
     const descriptor = Object.getOwnPropertyDescriptor(inner, key);
     if (descriptor) Object.defineProperty(wrapper, key, descriptor);
   }
+  for (const key of Reflect.ownKeys(wrapper)) if (!Object.hasOwn(inner, key)) Reflect.deleteProperty(wrapper, key);
   if (!Object.isExtensible(inner)) Object.preventExtensions(wrapper);
   const reflect = Reflect as ReflectMetadata;
   if (!reflect.getOwnMetadataKeys || !reflect.getOwnMetadata || !reflect.defineMetadata) return;

@@ -139,6 +139,3 @@ function validMetadata(metadata: unknown): Ambient['metadata'] {
   );
   return undefined;
 }
-
-/** The scope of one call's options, seen by the block forms: they have no call. */
-export const NO_CALL: Call = { self: undefined, args: [], className: undefined, methodName: '' };

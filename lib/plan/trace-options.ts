@@ -1,6 +1,6 @@
 import type { Attributes, Link, Span, SpanContext } from '@opentelemetry/api';
 import type { CaptureArgs } from '../capture/capture-arguments.js';
-import type { Redact } from '../capture/redaction.js';
+import { Redaction, type Redact } from '../capture/redaction.js';
 import { SPAN_KINDS, type OpenInferenceSpanKind } from '../conventions/openinference.js';
 import type { PricingService } from '../cost/pricing-service.js';
 import { checkOptions, nearest } from '../options.js';
@@ -72,7 +72,8 @@ const FUNCTION_OPTIONS = [
   'resultAttributes', 'usage', 'links', 'redact', 'pricing', 'parameters',
 ] as const satisfies readonly (keyof TraceFunctionOptions)[]; // prettier-ignore
 
-const AGENT_OPTIONS = [
+/** The names of an agent's options. */
+export const AGENT_OPTIONS = [
   ...FUNCTION_OPTIONS.filter((name) => name !== 'spanKind' && name !== 'addCostTracking' && name !== 'usage'),
   'agentName', 'agentRole', 'taskDescription',
 ]; // prettier-ignore
@@ -142,8 +143,19 @@ function checkedSettings(where: string, options: TraceSettings): TraceSettings {
     'a PricingService (an object with price())',
     (value) => typeof (value as PricingService | null)?.price === 'function',
   );
+  if (options.redact !== undefined) checkRedact(where, options.redact);
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as TraceSettings;
   return spanKind === undefined ? given : { ...given, spanKind: checkedKind(where, spanKind) };
+}
+
+function checkRedact(where: string, redact: Redact): void {
+  if (typeof redact !== 'function')
+    expect(where, 'redact', redact, 'rules or a function', (value) => typeof value === 'object' && value !== null);
+  try {
+    Redaction.standard.with(redact);
+  } catch (error) {
+    throw error instanceof TypeError ? new TypeError(`${where}: ${error.message}`) : error;
+  }
 }
 
 function checkedKind(where: string, kind: unknown): OpenInferenceSpanKind {

@@ -5,7 +5,8 @@ import { captureArguments } from '../capture/capture-arguments.js';
 import { captureText, captureValue, type Captured } from '../capture/capture-value.js';
 import { ChunkAggregate } from '../capture/chunk-aggregate.js';
 import { parameterNames, type ParameterNames } from '../capture/parameter-names.js';
-import { Redaction } from '../capture/redaction.js';
+import { redactAttribute } from '../capture/redact-attribute.js';
+import type { Redaction } from '../capture/redaction.js';
 import { redactionOf } from '../context/redaction-of.js';
 import { AGENT_ROLE, AGENT_TASK_DESCRIPTION } from '../conventions/agent.js';
 import { COST_MODEL_NAME } from '../conventions/cost.js';
@@ -21,6 +22,7 @@ import {
   OUTPUT_VALUE,
   SPAN_KIND,
 } from '../conventions/openinference.js';
+import { REDACTED } from '../conventions/redacted.js';
 import { TRUNCATED } from '../conventions/spandrel.js';
 import { reportOnce, safely } from '../safely.js';
 import { settings } from '../settings.js';
@@ -89,10 +91,12 @@ export function tracePlan(target: TraceTarget, trace: TraceSettings): SpanPlan {
     keepsCall: trace.resultAttributes !== undefined || trace.usage !== undefined,
     aggregate: (run) => {
       if (!capturesResult(trace)) return undefined;
+      if (settings.hidden.outputs) return { add: () => {}, attributes: () => ({ [OUTPUT_VALUE]: REDACTED }) };
       const chunks = new ChunkAggregate(settings.limits, redactionIn(run.context));
       return { add: (chunk) => chunks.add(chunk), attributes: () => outputOf(chunks.captured(), run.span) };
     },
     redact: (text, active) => captureText(text, settings.limits.characters, redactionIn(active)).text,
+    redactAttribute: (name, value, active) => redactAttribute(name, value, redactionIn(active), settings.hidden),
     observer: modelCallObserver(kind, trace),
   };
 }
@@ -100,7 +104,6 @@ export function tracePlan(target: TraceTarget, trace: TraceSettings): SpanPlan {
 /** The redaction of a plan in a context: the context's, and the plan's own rules over it. */
 function redactionFor({ redact }: TraceSettings): (active: Context) => Redaction {
   if (redact === undefined) return redactionOf;
-  Redaction.standard.with(redact); // a rule that is none throws here, while decorating
   let base: Redaction | undefined;
   let own: Redaction | undefined;
   return (active) => {
@@ -163,7 +166,7 @@ function startSelector(
   const agent = isAgent && typeof agentName === 'function' ? agentName : undefined;
   if (!agent && !model) return undefined;
   return (call) => {
-    const name = agent && select('agentName', agent, call);
+    const name = agent && textOrNone(select('agentName', agent, call));
     const modelName = model?.(call);
     return {
       ...(name !== undefined && { [AGENT_NAME]: name }),
@@ -176,7 +179,7 @@ function linksOf(links: TraceSettings['links'], call: Call): Link[] {
   const targets: unknown = select('links', links, call);
   if (!Array.isArray(targets)) return [];
   return targets.flatMap((target) => {
-    const link = toLink(target);
+    const link = safely('a link could not be read', toLink, target);
     return link && isSpanContextValid(link.context) ? [link] : [];
   });
 }
@@ -191,6 +194,7 @@ function inputAttributes(
 ): Attributes {
   const capture = trace.captureArgs ?? settings.captureArgs;
   if (capture === false) return {};
+  if (settings.hidden.inputs) return { [INPUT_VALUE]: REDACTED };
   const captured = input
     ? input.value === undefined ? undefined : captureValue(input.value, settings.limits, redaction)
     : captureArguments(call.args, parameters(), capture, settings.limits, redaction); // prettier-ignore
@@ -203,6 +207,7 @@ const capturesResult = (trace: TraceSettings): boolean => trace.captureResult ??
 
 function outputAttributes(trace: TraceSettings, value: unknown, redaction: Redaction, span: Span): Attributes {
   if (value === undefined || !capturesResult(trace)) return {};
+  if (settings.hidden.outputs) return { [OUTPUT_VALUE]: REDACTED };
   return outputOf(captureValue(value, settings.limits, redaction), span);
 }
 

@@ -7,13 +7,14 @@ import { safely } from '../safely.js';
 import { abandonOpenRuns } from '../span/open-runs.js';
 import { TRACER_NAME } from '../span/tracer.js';
 import { clientSpanEnding, clientSpanStarted } from './client-span.js';
+import { redactEvents, redactSpan } from './redact-span.js';
 
 /** What the SDK's spans show of themselves, as far as the processor reads it. */
 type SdkSpan = Span & { readonly instrumentationScope?: { readonly name?: string } };
 
 /**
- * Puts what surrounds a span (session, user, tags, metadata, prompt template) on every span, of other libraries too, and prices the
- * model calls of instrumented clients. For people who set up OpenTelemetry themselves: put it first in their list of span processors.
+ * Puts what surrounds a span (session, user, tags, metadata, prompt template) on every span, of other libraries too; prices the model
+ * calls of instrumented clients, and withholds secrets in what other libraries write. For people who set up OpenTelemetry themselves: put it first in their list of span processors.
  *
  * ```ts
  * new NodeSDK({ spanProcessors: [new SpandrelSpanProcessor(), new BatchSpanProcessor(exporter)] });
@@ -38,8 +39,13 @@ export class SpandrelSpanProcessor {
   }
 
   onEnding(span: Span): void {
-    if (isOwn(span)) return;
+    const around = this.#contexts.get(span) ?? context.active();
+    if (isOwn(span)) {
+      safely('the events of a span could not be redacted', redactEvents, span, around);
+      return;
+    }
     safely('a model call of another library could not be priced', clientSpanEnding, span);
+    safely('a span of another library could not be redacted', redactSpan, span, around);
   }
 
   onEnd(): void {}

@@ -1,4 +1,4 @@
-import type { Attributes, Context, Link } from '@opentelemetry/api';
+import type { Attributes, AttributeValue, Context, Link } from '@opentelemetry/api';
 import type { Call, Site } from './call.js';
 import type { SpanRun } from './span-run.js';
 
@@ -45,6 +45,8 @@ export interface SpanPlan {
   readonly aggregate?: ((run: SpanRun) => Aggregate | undefined) | undefined;
   /** Makes an error's text fit to be recorded. */
   readonly redact: (text: string, active: Context) => string;
+  /** Makes an attribute that the user's code set by hand fit to be recorded. */
+  readonly redactAttribute: (name: string, value: AttributeValue, active: Context) => AttributeValue;
   readonly observer?: Observer | undefined;
 }
 

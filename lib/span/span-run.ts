@@ -1,6 +1,6 @@
 import { SpanStatusCode, type Attributes, type Context, type Span } from '@opentelemetry/api';
 import { CHUNKS, DURATION_SECONDS, LATENCY_MS, TIME_TO_FIRST_CHUNK_MS } from '../conventions/performance.js';
-import { CANCELLED } from '../conventions/spandrel.js';
+import { CANCELLED, TRUNCATED } from '../conventions/spandrel.js';
 import { reportOnce } from '../safely.js';
 import { settings } from '../settings.js';
 import type { Call } from './call.js';
@@ -155,9 +155,23 @@ export class SpanRun implements Run {
       if (this.#aggregate) Object.assign(attributes, this.#aggregate.attributes());
     }
     if (outcome.kind === 'cancelled') attributes[CANCELLED] = true;
+    this.#redactByHand();
     setAllIfUnset(span, attributes);
     if (outcome.kind === 'failed') recordFailure(span, outcome.error, (text) => plan.redact(text, this.context));
     else if (settings.successStatus === 'ok' && isUnset(span)) span.setStatus({ code: SpanStatusCode.OK });
+  }
+
+  /** What the user's code has set on the span is theirs, but for the secrets in it. */
+  #redactByHand(): void {
+    const { span, start, begun } = this;
+    const { attributes = {} } = span as { readonly attributes?: Attributes };
+    for (const name in attributes) {
+      const value = attributes[name];
+      if (value === undefined || typeof value === 'number' || typeof value === 'boolean') continue;
+      if (value === start[name] || value === begun?.[name] || name === TRUNCATED) continue;
+      const fit = this.plan.redactAttribute(name, value, this.context);
+      if (fit !== value) span.setAttribute(name, fit);
+    }
   }
 }
 

@@ -1,9 +1,8 @@
 import { reportOnce, safely } from '../../safely.js';
 import type { ModelResponse, UsageReader } from '../model-response.js';
 import { readByUser, readUsage } from '../read-usage.js';
-import type { TokenUsage } from '../token-usage.js';
-import { TOKEN_USAGE_FIELDS } from '../validate-usage.js';
-import { field, objectAt, sum } from './fields.js';
+import { added, isAlike } from './combined.js';
+import { field, objectAt } from './fields.js';
 
 /**
  * Collects usage from the chunks of a streamed response, in constant memory: chunks that carry nothing cost a few property reads.
@@ -17,6 +16,8 @@ export class StreamUsage {
   #finished: ModelResponse | undefined;
   /** It carried responses that no single price fits. */
   #mixed = false;
+  /** The AI SDK's steps were read, so their sum is not. */
+  #steps = false;
   /** Anthropic's usage so far, as it came: `message_start` and the deltas each carry a part. */
   #message: object | undefined;
 
@@ -46,7 +47,8 @@ export class StreamUsage {
 
   #read(chunk: object): void {
     const type = field(chunk, 'type');
-    if (typeof type === 'string') this.#readEvent(type, chunk);
+    if (objectAt(chunk, 'usage_metadata') !== undefined) this.#takeMore(readUsage(chunk));
+    else if (typeof type === 'string') this.#readEvent(type, chunk);
     else if (carriesUsage(chunk)) this.#take(readUsage(chunk));
   }
 
@@ -66,9 +68,29 @@ export class StreamUsage {
       case 'response.done': // OpenAI realtime
         this.#take(readUsage(objectAt(event, 'response')));
         break;
+      case 'message-end': // Cohere
+        this.#take(readUsage(objectAt(event, 'delta')));
+        break;
+      case 'finish-step': // the AI SDK: a response each
+      case 'step-finish':
+        this.#steps = true;
+        this.#take(readUsage(event));
+        break;
+      case 'finish': // the sum of the steps, or a model's own last part
+        if (!this.#steps) this.#take(readUsage(event));
+        break;
       default:
         if (carriesUsage(event)) this.#take(readUsage(event));
     }
+  }
+
+  /** LangChain's chunks count what is new since the chunk before. */
+  #takeMore(read: ModelResponse | undefined): void {
+    if (read === undefined) return;
+    const current = this.#current;
+    const sameId = current?.id === undefined || read.id === undefined || current.id === read.id;
+    if (current === undefined || !sameId) return this.#take(read);
+    this.#current = merged(current, { ...read, usage: added(current, read).usage });
   }
 
   #take(read: ModelResponse | undefined): void {
@@ -89,12 +111,12 @@ export class StreamUsage {
   }
 }
 
-const CARRIERS = ['usage', 'usageMetadata', 'usage_metadata', 'x_groq', 'metadata'] as const;
+const CARRIERS = ['usage', 'usageMetadata', 'x_groq', 'metadata', 'eval_count'] as const;
 
 function carriesUsage(chunk: object): boolean {
   for (const carrier of CARRIERS) {
     const value = field(chunk, carrier);
-    if (typeof value === 'object' && value !== null) return true;
+    if ((typeof value === 'object' && value !== null) || typeof value === 'number') return true;
   }
   return false;
 }
@@ -116,20 +138,4 @@ function merged(before: ModelResponse, now: ModelResponse): ModelResponse {
     serviceTier: now.serviceTier ?? before.serviceTier,
     costUsd: now.costUsd ?? before.costUsd,
   };
-}
-
-/** Whether one price fits two responses. */
-function isAlike(a: ModelResponse, b: ModelResponse): boolean {
-  return a.model === b.model && a.provider === b.provider && a.serviceTier === b.serviceTier;
-}
-
-/** Two responses as one, which has no id of its own. */
-function added(a: ModelResponse, b: ModelResponse): ModelResponse {
-  const usage: { -readonly [K in keyof TokenUsage]: TokenUsage[K] } = {};
-  for (const name of TOKEN_USAGE_FIELDS) {
-    const tokens = sum(a.usage[name], b.usage[name]);
-    if (tokens !== undefined) usage[name] = tokens;
-  }
-  const costUsd = a.costUsd === undefined || b.costUsd === undefined ? undefined : a.costUsd + b.costUsd;
-  return { ...a, id: undefined, usage, costUsd };
 }

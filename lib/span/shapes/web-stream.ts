@@ -8,7 +8,7 @@ import { piping } from './web-stream-pipe.js';
 /**
  * A web ReadableStream, watched in place: a TransformStream between would take a chunk early, lose BYOB readers and report
  * errors as cancellations. What reads through the public methods is seen, `new Response(stream)` among it; a stream that is
- * transferred by `structuredClone` is not.
+ * transferred by `structuredClone` is not, nor, from Node 26 on, one that is read by `Readable.fromWeb`.
  */
 export const webStream: Shape = (value, run) => {
   if (!isWebStream(value)) return NOT_THIS_SHAPE;

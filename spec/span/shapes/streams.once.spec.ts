@@ -200,7 +200,12 @@ describe('a web ReadableStream', () => {
       },
       done,
     ],
-    ['Readable.fromWeb', (s) => Readable.fromWeb(s as never, { objectMode: true }).toArray(), done],
+    [
+      'Readable.fromWeb',
+      (s) => Readable.fromWeb(s as never, { objectMode: true }).toArray(),
+      // from Node 26 on it reads past the stream's methods, so that nothing is seen, and the span ends with the stream's collection
+      Number(process.versions.node.split('.')[0]) >= 26 ? [] : done,
+    ],
   ])('gives the same by %s', async (_, use, events) => {
     const bare = counting();
     const { stream, pulls, cancelled } = counting();

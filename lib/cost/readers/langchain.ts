@@ -1,0 +1,70 @@
+import type { ModelResponse, UsageReader } from '../model-response.js';
+import { readAnthropicMessages } from './anthropic-messages.js';
+import { combined } from './combined.js';
+import { countAt, field, has, objectAt, sum, textAt, usageOf } from './fields.js';
+import { providerName } from './provider-name.js';
+
+/**
+ * LangChain.js: an AIMessage (its `usage_metadata`; where the cache is left out of `input_tokens`, as older Anthropic packages did, it shows in the
+ * details), one that was serialised, and an LLMResult.
+ */
+export const readLangChain: UsageReader = (response) => {
+  if (Array.isArray(field(response, 'generations'))) return readResult(response);
+  return readMessage(field(response, 'lc') === 1 ? field(response, 'kwargs') : response);
+};
+
+function readMessage(message: unknown): ModelResponse | undefined {
+  const usage = objectAt(message, 'usage_metadata');
+  if (usage === undefined || !has(usage, 'input_tokens') || !has(usage, 'output_tokens')) return undefined;
+  const metadata = field(message, 'response_metadata');
+  const raw = readRaw(objectAt(metadata, 'usage'));
+  const id = textAt(message, 'id');
+  return {
+    usage: raw?.usage ?? countsOf(usage),
+    model: textAt(metadata, 'model_name') ?? textAt(metadata, 'model'),
+    id: id === undefined || /^(?:lc_)?run-/.test(id) ? undefined : id, // LangChain's own ids are not the response's
+    provider: providerName(textAt(metadata, 'model_provider')),
+    serviceTier: raw?.serviceTier ?? textAt(metadata, 'service_tier'),
+  };
+}
+
+function countsOf(usage: object): NonNullable<ReturnType<typeof usageOf>> {
+  const input = countAt(usage, 'input_tokens');
+  const inputDetails = field(usage, 'input_token_details');
+  const outputDetails = field(usage, 'output_token_details');
+  const cacheRead = countAt(inputDetails, 'cache_read');
+  const cacheWrite = countAt(inputDetails, 'cache_creation');
+  const cached = sum(cacheRead, cacheWrite) ?? 0;
+  const counts = usageOf({
+    prompt: typeof input === 'number' && cached > input ? input + cached : input,
+    completion: countAt(usage, 'output_tokens'),
+    cacheRead,
+    cacheWrite,
+    reasoning: countAt(outputDetails, 'reasoning'),
+    promptAudio: countAt(inputDetails, 'audio'),
+    completionAudio: countAt(outputDetails, 'audio'),
+  });
+  return counts ?? {};
+}
+
+/** Anthropic's own usage says more: how long the cache lives, and the tier. A streamed message keeps only a part of it. */
+function readRaw(raw: object | undefined): ModelResponse | undefined {
+  return raw !== undefined && has(raw, 'input_tokens') && has(raw, 'output_tokens')
+    ? readAnthropicMessages({ usage: raw })
+    : undefined;
+}
+
+/** One response for each prompt; several candidates for one prompt share its usage. */
+function readResult(result: unknown): ModelResponse | undefined {
+  const read: ModelResponse[] = [];
+  for (const candidates of field(result, 'generations') as readonly unknown[]) {
+    const [first] = Array.isArray(candidates) ? (candidates as readonly unknown[]) : [];
+    const message = readLangChain(field(first, 'message'));
+    if (message !== undefined) read.push(message);
+  }
+  if (read.length > 0)
+    return read.length === (field(result, 'generations') as readonly unknown[]).length ? combined(read) : undefined;
+  const usage = objectAt(field(result, 'llmOutput'), 'tokenUsage');
+  const counts = usageOf({ prompt: countAt(usage, 'promptTokens'), completion: countAt(usage, 'completionTokens') });
+  return counts === undefined ? undefined : { usage: counts, model: textAt(field(result, 'llmOutput'), 'model_name') };
+}
