@@ -57,6 +57,11 @@ export default tseslint.config(
     files: ['spec/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts'],
     rules: {
       'no-console': 'off',
+      '@typescript-eslint/no-meaningless-void-operator': 'off',
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/no-unsafe-enum-assignment': 'off',
+      '@typescript-eslint/no-implied-eval': 'off',
+      '@typescript-eslint/restrict-template-expressions': 'off',
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/no-extraneous-class': 'off',
       '@typescript-eslint/no-floating-promises': 'off',

@@ -10,7 +10,7 @@ import { SUBJECTS } from './subjects/index.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = fileURLToPath(new URL('..', import.meta.url));
-const SECONDS_A_CASE = 20;
+const SECONDS_A_CASE = 10;
 
 const { only, subject: wanted, json, why } = readArguments(Object.keys(SUBJECTS));
 prepare();
@@ -31,15 +31,23 @@ for (const name of subjects) {
   answers.set(name, all);
   const { passed, asked } = totals(all);
   const seconds = ((Date.now() - startedAt) / 1_000).toFixed(1);
-  console.error(`${name.padEnd(24)} ${String(passed).padStart(3)} of ${String(asked).padStart(3)} right   ${seconds} s`);
+  console.error(
+    `${name.padEnd(24)} ${String(passed).padStart(3)} of ${String(asked).padStart(3)} right   ${seconds} s`,
+  );
 }
 
 const results = subjects.flatMap((subject) =>
-  chosen.map((index) => ({ subject, group: cases[index].group, case: cases[index].name, ...answers.get(subject).get(index) })),
+  chosen.map((index) => ({
+    subject,
+    group: cases[index].group,
+    case: cases[index].name,
+    ...answers.get(subject).get(index),
+  })),
 );
 const wrong = results.filter(isWrong);
 const shown = why ? results.filter((one) => isWrong(one) || (wanted.length > 0 && one.verdict === 'failed')) : wrong;
-for (const one of shown) console.error(`\n${one.subject}: ${one.group}: ${one.case}: ${one.verdict}\n${indent(one.why ?? '')}`);
+for (const one of shown)
+  console.error(`\n${one.subject}: ${one.group}: ${one.case}: ${one.verdict}\n${indent(one.why ?? '')}`);
 
 if (json) console.log(JSON.stringify(results, null, 2));
 else if (only.length === 0 && wanted.length === 0) {
@@ -56,10 +64,16 @@ function isWrong({ subject, verdict }) {
 
 /** The built package, and what lives only in this folder. */
 function prepare() {
-  execFileSync(process.execPath, [`${root}scripts/build.mjs`, '--if-stale'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(process.execPath, [`${root}scripts/build.mjs`, '--if-stale'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   if (existsSync(`${here}node_modules`)) return;
   console.error('installing the packages that are compared …');
-  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: here, stdio: 'inherit' });
+  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: here,
+    stdio: 'inherit',
+  });
 }
 
 function indent(text) {

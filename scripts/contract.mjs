@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
 import prettier from 'prettier';
+import ts from 'typescript';
 import { emit, root } from './emit.mjs';
 
 const page = join(root, 'decorators.d.ts');
@@ -48,11 +49,83 @@ function rollUp() {
   return readFileSync(rolled, 'utf8');
 }
 
+/** The order to read in; what takes options is followed by them. */
+const READ = [
+  'TraceFunction',
+  'TraceAgent',
+  'PromptTemplate',
+  'definePrompt',
+  'SessionScoped',
+  'perInstance',
+  'Untraced',
+];
+
+/** The rolled-up declarations in the order to read them in: the extractor sorts them by name. */
+function arranged(rolled) {
+  const source = ts.createSourceFile('rolled.d.ts', rolled, ts.ScriptTarget.ES2022, true);
+  const declared = new Map();
+  const imported = new Map();
+  for (const statement of source.statements) {
+    if (ts.isImportDeclaration(statement)) {
+      const from = statement.moduleSpecifier.text;
+      const names = statement.importClause.namedBindings.elements.map((element) => element.getText());
+      imported.set(from, [...(imported.get(from) ?? []), ...names]);
+      continue;
+    }
+    const name = (statement.name ?? statement.declarationList?.declarations[0].name)?.text;
+    if (name) declared.set(name, [...(declared.get(name) ?? []), statement]);
+  }
+  const isExported = (name) =>
+    declared.get(name)[0].modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+  const written = new Set();
+  const write = (name) => {
+    if (written.has(name)) return '';
+    written.add(name);
+    return declared
+      .get(name)
+      .map((statement) => `${statement.getFullText().trim()}\n\n`)
+      .join('');
+  };
+  const unnamed = [...declared.keys()].filter(
+    (name) => ts.isFunctionDeclaration(declared.get(name)[0]) && !READ.includes(name),
+  );
+  if (unnamed.length) throw new Error(`say in READ where ${unnamed.join(', ')} is to be read`);
+
+  let page =
+    [...imported].map(([from, names]) => `import type { ${names.join(', ')} } from '${from}';\n`).join('') + '\n';
+  for (const name of READ) {
+    page += write(name);
+    for (const option of mentioned(declared, [name])) if (option.endsWith('Options')) page += write(option);
+  }
+  const rest = new Set([...mentioned(declared, [...written]), ...declared.keys()]);
+  for (const exported of [true, false]) {
+    const names = [...rest].filter((name) => !written.has(name) && Boolean(isExported(name)) === exported);
+    if (names.length) page += exported ? '// The types that appear above.\n\n' : '// What these are made of.\n\n';
+    page += names.map(write).join('');
+  }
+  return page;
+}
+
+/** The declarations that these mention, and those that they mention, nearest first. */
+function mentioned(declared, names) {
+  const found = new Set(names);
+  for (const name of found) {
+    for (const statement of declared.get(name)) {
+      const visit = (node) => {
+        if (ts.isIdentifier(node) && declared.has(node.text)) found.add(node.text);
+        ts.forEachChild(node, visit);
+      };
+      visit(statement);
+    }
+  }
+  return [...found];
+}
+
 async function contract() {
   const options = await prettier.resolveConfig(page);
   const head =
     '// The decorators of spandrel: everything there is to read. Made by `npm run contract`; do not edit.\n\n';
-  return prettier.format(head + rollUp(), { ...options, parser: 'typescript' });
+  return prettier.format(head + arranged(rollUp()), { ...options, parser: 'typescript' });
 }
 
 mkdirSync(work);

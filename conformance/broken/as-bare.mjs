@@ -6,7 +6,10 @@ export const calling = {
     async function (...args) {
       return fn.apply(this, args);
     },
-  'loses this': (fn) => (...args) => fn(...args),
+  'loses this':
+    (fn) =>
+    (...args) =>
+      fn(...args),
   'pads arguments': (fn) =>
     function (...args) {
       return fn.apply(this, [...args, ...Array(Math.max(0, fn.length - args.length)).fill(undefined)]);

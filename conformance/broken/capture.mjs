@@ -37,7 +37,9 @@ export const capture = {
     }
     return '"looked"';
   }),
-  'withholds too much': capturing((value) => guarded(value)?.replace(/"[^"]*(token|max)[^"]*":[^,}]*/gi, '"__REDACTED__":0')),
+  'withholds too much': capturing((value) =>
+    guarded(value)?.replace(/"[^"]*(token|max)[^"]*":[^,}]*/gi, '"__REDACTED__":0'),
+  ),
   'redacts after the cut': capturing((value) => {
     const text = guarded(value) ?? '';
     return text.slice(0, 16_384).replace(/sk-proj-[A-Za-z0-9]{40,}/g, '__REDACTED__');

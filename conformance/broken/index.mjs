@@ -9,7 +9,5 @@ const wrappers = { ...calling, ...throwing, ...promising, ...streaming, ...spans
 /** Every mistake by name: a wrapper, and for mistakes about scopes a scope. */
 export const BROKEN = {
   ...Object.fromEntries(Object.entries(wrappers).map(([name, wrap]) => [name, { wrap }])),
-  ...Object.fromEntries(
-    Object.entries(scopes).map(([name, rest]) => [name, { wrap: (fn) => spanned(fn), ...rest }]),
-  ),
+  ...Object.fromEntries(Object.entries(scopes).map(([name, rest]) => [name, { wrap: (fn) => spanned(fn), ...rest }])),
 };

@@ -19,7 +19,8 @@ function write(span, values) {
 /** Mistakes about what surrounds a call. Each has a scope, and what it writes on spans that start. */
 export const scopes = {
   'scopes replace': {
-    scope: (values, fn) => context.with(context.active().setValue(KEY, { ...context.active().getValue(KEY), ...values }), fn),
+    scope: (values, fn) =>
+      context.with(context.active().setValue(KEY, { ...context.active().getValue(KEY), ...values }), fn),
     onStart: (span, ctx) => write(span, ctx.getValue(KEY) ?? {}),
   },
   'template parts leak': {

@@ -92,7 +92,7 @@ export const spans = {
       failed: (span, error) => span.setStatus({ code: SpanStatusCode.ERROR, message: String(error) }),
     }),
   'calls success what failed': (fn) => spanned(fn, { after: (span) => span.setStatus({ code: SpanStatusCode.OK }) }),
-  'overwrites': (fn) =>
+  overwrites: (fn) =>
     spanned(fn, {
       after: (span, _args, value) => {
         span.setAttribute('output.value', JSON.stringify(value) ?? '');

@@ -108,7 +108,9 @@ export const streaming = {
   }),
   'hides the end of subscriptions': changing((result) => {
     if (typeof result?.subscribe !== 'function') return result;
-    return new (Object.getPrototypeOf(result).constructor)((observer) => void result.subscribe({ next: (v) => observer.next(v) }));
+    return new (Object.getPrototypeOf(result).constructor)(
+      (observer) => void result.subscribe({ next: (v) => observer.next(v) }),
+    );
   }),
 };
 
@@ -148,3 +150,36 @@ streaming['parses the response'] = changing((result) => {
 streaming['proxies observables'] = changing((result) =>
   typeof result?.subscribe === 'function' ? { subscribe: result.subscribe.bind(result) } : result,
 );
+
+/** Reads on by hand, so that a `break` stays here. */
+streaming['never returns to the source'] = changing((result) => {
+  if (!isAsyncIterable(result)) return result;
+  const read = result[Symbol.asyncIterator].bind(result);
+  result[Symbol.asyncIterator] = () => {
+    const steps = read();
+    return { next: () => steps.next() };
+  };
+  return result;
+});
+
+/** Wraps a stream and does not hand on that it is cancelled. */
+streaming['swallows cancellation'] = changing((result) => {
+  if (!(result instanceof ReadableStream)) return result;
+  const reader = result.getReader();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await reader.read();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+  });
+});
+
+/** Subscribes with a listener for errors of its own, which they do not pass. */
+streaming['swallows errors of subscriptions'] = changing((result) => {
+  if (typeof result?.subscribe !== 'function') return result;
+  const subscribe = result.subscribe.bind(result);
+  result.subscribe = (observer) =>
+    subscribe({ next: typeof observer === 'function' ? observer : observer?.next, error: () => undefined });
+  return result;
+});

@@ -50,7 +50,7 @@ export default [
   {
     group,
     name: '`break` runs `finally` to its end before the loop is left',
-    broken: 'drains at once',
+    broken: 'never returns to the source',
     run: (t) =>
       t.alike(
         (log) =>

@@ -1,4 +1,4 @@
-import { excludes, equal, includes, ok, same, validJson } from '../harness/expect.mjs';
+import { excludes, equal, includes, match, ok, same, validJson } from '../harness/expect.mjs';
 import { Feed, webStream } from '../fixtures/shapes.mjs';
 
 const group = 'What is captured';
@@ -29,10 +29,10 @@ const says = (what, broken, make, ...parts) => ({
 
 /** A falsy or unusual result is recorded. */
 const results = [
-  [0, '0'],
-  ['', ''],
-  [false, 'false'],
-  [null, 'null'],
+  [0, /^0$/],
+  ['', /^(?:"")?$/], // as text or as JSON
+  [false, /^false$/],
+  [null, /^null$/],
 ];
 
 export default [
@@ -72,10 +72,7 @@ export default [
         t.wrap(function give() {
           return value;
         })();
-      equal(
-        t.spans.map((span) => t.output(span)),
-        results.map(([, text]) => text),
-      );
+      for (const [i, [, form]] of results.entries()) match(t.output(t.spans[i]) ?? 'nothing', form);
     },
   },
   {
@@ -135,8 +132,20 @@ export default [
   ),
   says('a Date', 'String()', () => ({ at: new Date(Date.UTC(2026, 0, 2)) }), '2026-01-02T00:00:00.000Z'),
   says('NaN and the infinities', 'JSON.stringify', () => ({ a: NaN, b: -Infinity }), 'NaN', '-Infinity'),
-  says('a RegExp and a URL', 'JSON.stringify', () => ({ re: /ab+c/, url: new URL('https://example.org/x') }), 'ab+c', 'example.org/x'),
-  says('a symbol and a function', 'JSON.stringify', () => ({ s: Symbol('mark'), f: function helper() {} }), 'mark', 'helper'),
+  says(
+    'a RegExp and a URL',
+    'JSON.stringify',
+    () => ({ re: /ab+c/, url: new URL('https://example.org/x') }),
+    'ab+c',
+    'example.org/x',
+  ),
+  says(
+    'a symbol and a function',
+    'JSON.stringify',
+    () => ({ s: Symbol('mark'), f: function helper() {} }),
+    'mark',
+    'helper',
+  ),
   says('an instance of a class', 'String()', () => new (class Point { x = 'east'; })(), 'east'), // prettier-ignore
   says(
     'a `toJSON` that throws, beside what does not',
@@ -182,7 +191,12 @@ export default [
     },
     'kept',
   ),
-  says('a lone surrogate and control characters', 'String()', () => ({ odd: '\ud800\u0000\u2028', good: 'kept' }), 'kept'),
+  says(
+    'a lone surrogate and control characters',
+    'String()',
+    () => ({ odd: '\ud800\u0000\u2028', good: 'kept' }),
+    'kept',
+  ),
   {
     ...{ group, needs },
     name: 'a getter is not run, in arguments nor in results',

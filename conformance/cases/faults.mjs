@@ -53,13 +53,17 @@ export default [
   unaffected('a hook on the result that throws: the result arrives', 'trusts hooks', ['spans', 'hooks'], undefined, {
     hooks: { output: boom },
   }),
-  unaffected('a mask that throws: the call runs', 'trusts hooks', ['spans', 'capture', 'mask'], undefined, { mask: boom }),
+  unaffected('a mask that throws: the call runs', 'trusts hooks', ['spans', 'capture', 'mask'], undefined, {
+    mask: boom,
+  }),
   {
     ...{ group, needs: ['spans', 'hooks'] },
     name: 'a hook that throws does not make a good call a failed one',
     broken: 'blames the call for its hooks',
     async run(t) {
-      await t.wrap(async () => 1, { hooks: { output: boom } })().catch(() => undefined);
+      await t
+        .wrap(async () => 1, { hooks: { output: boom } })()
+        .catch(() => undefined);
       same(t.failed(), false);
     },
   },

@@ -44,7 +44,7 @@ export default [
   {
     group,
     name: 'its error arrives as it is; unheard, it is as fatal as the bare one’s',
-    broken: 'subscribes for itself',
+    broken: 'swallows errors of subscriptions',
     run: (t) =>
       t.alike(
         () => () => throwError(() => 'broke'),

@@ -47,7 +47,13 @@ export default [
     name: 'token counts, `max_tokens` and order numbers are not withheld',
     broken: 'withholds too much',
     async run(t) {
-      t.wrap(function count(usage) {})({ tokens: 3, max_tokens: 512, token_count: 9, order: '4111-2222', usage: { prompt_tokens: 7 } });
+      t.wrap(function count(usage) {})({
+        tokens: 3,
+        max_tokens: 512,
+        token_count: 9,
+        order: '4111-2222',
+        usage: { prompt_tokens: 7 },
+      });
       for (const part of ['512', '"token_count":9', '"prompt_tokens":7', '4111-2222']) includes(t.input(), part);
     },
   },

@@ -84,7 +84,7 @@ export default [
   {
     group,
     name: 'a rejection is handled by `finally` and the handler after it, once',
-    broken: 'swallows rejections',
+    broken: 'reports a rejection twice',
     run: (t) =>
       t.alike(
         () => () => Promise.reject(new Error('late')),

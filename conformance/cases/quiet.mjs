@@ -3,7 +3,10 @@ import { SamplingDecision as Decision } from '@opentelemetry/sdk-trace';
 import { equal, ok, same } from '../harness/expect.mjs';
 
 const group = 'Nobody looks, or a sampler does';
-const never = { shouldSample: () => ({ decision: (Decision ?? SamplingDecision).NOT_RECORD }), toString: () => 'Never' };
+const never = {
+  shouldSample: () => ({ decision: (Decision ?? SamplingDecision).NOT_RECORD }),
+  toString: () => 'Never',
+};
 
 function counted() {
   const counts = { looks: 0 };

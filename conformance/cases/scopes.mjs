@@ -93,7 +93,7 @@ export default [
     },
   },
   {
-    ...{ group, needs },
+    ...{ group, needs: [...needs, 'nested metadata'] },
     name: 'metadata is merged at every depth',
     broken: 'scopes replace',
     async run(t) {
@@ -118,7 +118,9 @@ export default [
     broken: 'template parts leak',
     async run(t) {
       const outer = { template: 'Outer {a}', version: '2.0', variables: { a: 'stale' } };
-      t.scope({ template: outer }, () => t.scope({ template: { template: 'Inner {b}', variables: { b: 'x' } } }, () => t.wrap(() => 1)()));
+      t.scope({ template: outer }, () =>
+        t.scope({ template: { template: 'Inner {b}', variables: { b: 'x' } } }, () => t.wrap(() => 1)()),
+      );
       const { template, templateVersion, templateVariables } = t.attributeNames;
       same(t.span.attributes[template], 'Inner {b}');
       excludes(String(t.span.attributes[templateVariables]), 'stale');
@@ -132,7 +134,9 @@ export default [
     async run(t) {
       const circular = { good: 'kept' };
       circular.self = circular;
-      const result = t.scope({ sessionId: 's', metadata: { circular, big: 10n, plan: 'pro' } }, () => t.wrap(() => 5)());
+      const result = t.scope({ sessionId: 's', metadata: { circular, big: 10n, plan: 'pro' } }, () =>
+        t.wrap(() => 5)(),
+      );
       same(result, 5);
       includes(JSON.stringify(t.span.attributes), 'pro');
       same(t.span.attributes[t.attributeNames.session], 's');

@@ -199,7 +199,7 @@ export default [
   lasts(
     'an openai call: until the answer is parsed',
     'ends at return',
-    () => openai().chat(),
+    () => openai().chat('late'),
     () => undefined,
     (promise) => promise,
   ),
@@ -242,14 +242,14 @@ export default [
   lasts(
     'an openai stream helper: until its final completion',
     'ends at return',
-    () => openai().helper(),
+    () => openai().helper('late'),
     () => undefined,
     (helper) => helper.finalChatCompletion(),
   ),
   lasts(
     'an anthropic stream helper: until its final message',
     'ends at return',
-    () => anthropic().helper(),
+    () => anthropic().helper('late'),
     () => undefined,
     (helper) => helper.finalMessage(),
   ),

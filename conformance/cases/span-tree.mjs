@@ -40,7 +40,12 @@ export default [
     broken: 'has no name',
     async run(t) {
       t.wrap(function classify() {})();
-      t.wrap((() => () => 1)())();
+      t.wrap(
+        (
+          () => () =>
+            1
+        )(),
+      )();
       ok(t.spans[0].name.includes('classify'), t.spans[0].name);
       ok(t.spans[1].name.length > 0, 'no name');
     },

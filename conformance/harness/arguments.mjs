@@ -18,7 +18,8 @@ export function readArguments(subjects) {
   });
   const unknown = values.subject.filter((name) => !subjects.includes(name));
   if (values.help || unknown.length > 0) {
-    if (unknown.length > 0) console.error(`There is no subject ${unknown.join(', ')}. Subjects: ${subjects.join(', ')}.`);
+    if (unknown.length > 0)
+      console.error(`There is no subject ${unknown.join(', ')}. Subjects: ${subjects.join(', ')}.`);
     console.error(USAGE);
     process.exit(unknown.length > 0 ? 2 : 0);
   }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 export const equal = assert.deepEqual;
 export const same = assert.equal;
 export const ok = assert.ok;
+export const match = assert.match;
 
 export function includes(text, part) {
   assert.ok(text?.includes(part), `${show(text)} does not say ${JSON.stringify(part)}`);

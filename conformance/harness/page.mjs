@@ -26,7 +26,7 @@ export function page(cases, subjects, answers) {
   const row = (cells) => `| ${cells.join(' | ')} |`;
   const summary = names.map((name) => {
     const { passed, asked } = totals(answers.get(name));
-    return row([subjects[name].title, passed, asked, cases.length - asked]);
+    return row([subjects[name].title, subjects[name].short, passed, asked, cases.length - asked]);
   });
   const sections = [...new Set(cases.map(({ group }) => group))].map((group) => {
     const rows = cases
@@ -35,7 +35,13 @@ export function page(cases, subjects, answers) {
       .map(({ name, index }) =>
         row([name.replaceAll('|', '\\|'), ...names.map((subject) => MARKS[answers.get(subject).get(index).verdict])]),
       );
-    return [`## ${group}`, '', row(['', ...names.map((_, i) => `${i + 1}`)]), row(['---', ...names.map(() => ':-:')]), ...rows].join('\n');
+    return [
+      `## ${group}`,
+      '',
+      row(['', ...names.map((name) => subjects[name].short)]),
+      row(['---', ...names.map(() => ':-:')]),
+      ...rows,
+    ].join('\n');
   });
   return `# Conformance
 
@@ -47,9 +53,9 @@ Each question is a case in \`conformance/cases/\`: it compares the wrapped funct
 Other packages are used as their documentation says, through \`conformance/subjects/\`. Questions that are wrong of the bare function would be wrong
 questions; the last column shows that each question can be answered wrongly: it is a wrapper with the one mistake that the case exists to find.
 
-| | subject | right | asked | does not apply |
+| subject | column | right | asked | does not apply |
 |---|---|--:|--:|--:|
-${summary.map((line, i) => `| ${i + 1} ${line}`).join('\n')}
+${summary.join('\n')}
 
 ${versions()}
 

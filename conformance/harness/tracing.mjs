@@ -18,7 +18,10 @@ export class Tracing {
 
   constructor(packageProcessors) {
     this.#packageProcessors = packageProcessors;
-    const sampler = { shouldSample: (...call) => this.#case.sampler.shouldSample(...call), toString: () => 'CaseSampler' };
+    const sampler = {
+      shouldSample: (...call) => this.#case.sampler.shouldSample(...call),
+      toString: () => 'CaseSampler',
+    };
     context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
     trace.setGlobalTracerProvider(new TracerProvider({ sampler, spanProcessors: [this.#router()] }));
   }

@@ -7,7 +7,7 @@ const { decoratedClass } = await decorated('class-decorator', 'standard');
 
 /** The function itself: every question about behaviour must be right of it, or the question is wrong. */
 export const subject = {
-  has: ['hooks', 'mask', 'decorator', 'private methods', 'fields', 'class decorator'],
+  has: ['decorator', 'private methods', 'fields', 'class decorator'],
   wrap: (fn) => fn,
   places: {
     ...Object.fromEntries(Object.entries(places).map(([name, place]) => [name, () => place(none)])),

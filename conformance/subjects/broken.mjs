@@ -6,7 +6,17 @@ let variant;
 /** Each case names the mistake that it exists to find; this subject makes just that one. */
 export const subject = {
   has: [
-    ...['spans', 'capture', 'default redaction', 'mask', 'hooks', 'scopes', 'templates', 'start attributes', 'stream facts'],
+    ...[
+      'spans',
+      'capture',
+      'mask',
+      'hooks',
+      'scopes',
+      'nested metadata',
+      'templates',
+      'start attributes',
+      'stream facts',
+    ],
     ...['decorator', 'private methods', 'fields', 'class decorator', 'untraced'],
   ],
   begin(one) {
@@ -29,6 +39,13 @@ export const subject = {
     chunks: 'performance.chunks',
   },
   scope: (values, fn) => (variant.scope ?? ((_values, run) => run()))(values, fn),
-  processors: () => [{ onStart: (span, ctx) => variant?.onStart?.(span, ctx), onEnd() {}, forceFlush: async () => {}, shutdown: async () => {} }],
+  processors: () => [
+    {
+      onStart: (span, ctx) => variant?.onStart?.(span, ctx),
+      onEnd() {},
+      forceFlush: async () => {},
+      shutdown: async () => {},
+    },
+  ],
   places: brokenPlaces((fn) => variant.wrap(fn, {})),
 };

@@ -13,7 +13,9 @@ export const subject = {
   wrap(fn, { name, kind, hooks = {} }) {
     const onResult = hooks.output && ((result) => ({ attributes: hooks.output(result) }));
     const attributes = kind && { kind };
-    const given = hooks.input ? (...args) => ({ attributes: hooks.input(...args), onResult }) : { attributes, onResult };
+    const given = hooks.input
+      ? (...args) => ({ attributes: hooks.input(...args), onResult })
+      : { attributes, onResult };
     return method(name ? Span(name, given) : Span(given), fn);
   },
   read: () => ({}),

@@ -4,7 +4,7 @@ import * as openinference from '@arizeai/openinference-core';
 /** What the decorator and the function form have in common. */
 export const common = {
   // No function that masks text: it can only hide inputs or outputs whole.
-  features: ['spans', 'capture', 'hooks', 'scopes', 'templates', 'start attributes'],
+  features: ['spans', 'capture', 'hooks', 'scopes', 'nested metadata', 'templates', 'start attributes'],
   read: ({ attributes }) => ({ input: attributes['input.value'], output: attributes['output.value'] }),
   attributeNames: {
     kind: 'openinference.span.kind',

@@ -2,7 +2,17 @@ import { SpandrelSpanProcessor, withMetadata, withPromptTemplate } from '../../d
 
 /** What the decorator and the function form have in common. */
 export const common = {
-  features: ['spans', 'capture', 'default redaction', 'mask', 'hooks', 'scopes', 'templates', 'start attributes', 'stream facts'],
+  features: [
+    'spans',
+    'capture',
+    'mask',
+    'hooks',
+    'scopes',
+    'nested metadata',
+    'templates',
+    'start attributes',
+    'stream facts',
+  ],
   processors: () => [new SpandrelSpanProcessor()],
   read: ({ attributes }) => ({ input: attributes['input.value'], output: attributes['output.value'] }),
   attributeNames: {

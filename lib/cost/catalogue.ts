@@ -140,6 +140,7 @@ function priceFrom(prices: GenaiPrices, request: PriceRequest): Price | undefine
   if (typeof model !== 'string' || usageFault(usage) !== undefined) return undefined;
   forgetOldData(prices);
   const at = request.at ?? new Date();
+  if (Number.isNaN(at.getTime())) return undefined;
   const entry = remembered(prices, request.provider, model, at);
   if (entry === undefined) return undefined;
   const factor = tierFactor(entry, request.serviceTier, model);

@@ -93,7 +93,11 @@ function tokenUsage(given: object): TokenUsage | undefined {
   return usageOf(counts);
 }
 
-/** A provider's usage object without its response. */
+/** A provider's usage object, or LangChain's, without its response. */
 function readBareUsage(usage: object): ModelResponse | undefined {
-  return readOurs({ usage, usageMetadata: usage, usage_metadata: usage });
+  const details = [field(usage, 'input_token_details'), field(usage, 'output_token_details')];
+  const isLangChain = details.some((part) => LANGCHAIN_DETAILS.some((name) => field(part, name) !== undefined));
+  return isLangChain ? readLangChain({ usage_metadata: usage }) : readOurs({ usage, usageMetadata: usage });
 }
+
+const LANGCHAIN_DETAILS = ['cache_read', 'cache_creation', 'audio', 'reasoning'];

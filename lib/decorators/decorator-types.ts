@@ -46,5 +46,8 @@ export type TakesVariables<T extends string> = string extends T
   ? AnyFn
   : [TemplateVariables<T>] extends [never]
     ? AnyFn
-    : // `any`: the method may declare any type for them
-      (first: { readonly [K in TemplateVariables<T>]: any }, ...rest: any[]) => any;
+    : {
+        // as a method, whose arguments are compared both ways: the first one may have more properties than the variables,
+        // of any type
+        takes(first: { readonly [K in TemplateVariables<T>]: any }, ...rest: any[]): any;
+      }['takes'];

@@ -3,9 +3,10 @@ import { extendAmbient } from '../context/ambient.js';
 import type { PromptDefinition } from '../context/define-prompt.js';
 import { contentVersion, templateVariables, watchDrift, type PromptTemplateValue } from '../context/prompt-template.js';
 import { checkOptions } from '../options.js';
-import { reportOnce, safely } from '../safely.js';
+import { reportOnce } from '../safely.js';
 import type { AnyFn, Call } from '../span/call.js';
 import type { Scope } from '../span/plan.js';
+import { ask } from './select.js';
 
 /** A prompt template as the forms take it: its text, its text with name and version, or a definition. */
 export type PromptInput<T extends string = string> =
@@ -48,7 +49,7 @@ export function readPrompt(where: string, input: PromptInput): Prompt {
 export function promptScope(where: string, prompt: Prompt, variablesOf: (call: Call) => unknown): Scope {
   const names = templateVariables(prompt.template);
   return (active, call) => {
-    const given = safely(`the variables of ${where} could not be made`, variablesOf, call);
+    const given = ask(`the variables of ${where}`, variablesOf, call);
     return extendAmbient(active, { promptTemplate: { ...prompt, variables: complete(where, prompt, names, given) } });
   };
 }

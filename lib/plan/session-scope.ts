@@ -1,10 +1,10 @@
 import { ambientOf, extendAmbient, type Ambient } from '../context/ambient.js';
 import { resolveFirst, SESSION_PROVIDER } from '../context/resolver.js';
 import { checkOptions } from '../options.js';
-import { reportOnce, safely } from '../safely.js';
-import type { AnyFn, Call, Selected } from '../span/call.js';
+import { reportOnce } from '../safely.js';
+import type { AnyFn, Selected } from '../span/call.js';
 import type { Scope } from '../span/plan.js';
-import { select } from './select.js';
+import { ask, select } from './select.js';
 
 /** Asks for a session id of its own for each instance; made by {@link perInstance}. */
 export interface PerInstance {
@@ -90,7 +90,7 @@ function providedSession(active: Parameters<Scope>[0]): Ambient | undefined {
     reportOnce(`SESSION_PROVIDER: expected a function in the container, got ${typeof provider}`);
     return undefined;
   }
-  const session: unknown = safely('the session provider failed', provider as () => unknown);
+  const session = ask('the session provider', provider as () => unknown);
   return typeof session === 'object' && session !== null ? validAmbient(session) : undefined;
 }
 

@@ -32,7 +32,7 @@ import type { SpanRun } from '../span/span-run.js';
 import { attributeOf } from '../span/untouched.js';
 import { agentAbove } from './agent-above.js';
 import { modelCallObserver } from './model-call.js';
-import { select } from './select.js';
+import { ask, select } from './select.js';
 import type { TraceSettings } from './trace-options.js';
 
 /** What a plan is made for: where the calls happen, and what stands out about them. */
@@ -51,9 +51,11 @@ export function tracePlan(target: TraceTarget, trace: TraceSettings): SpanPlan {
   const kind = (trace.spanKind ?? 'CHAIN').toUpperCase();
   const isAgent = kind === 'AGENT';
   const redactionIn = redactionFor(trace);
-  const parameters = lazily(() =>
-    trace.parameters ? { names: trace.parameters, rest: false } : parameterNames(target.original()),
-  );
+  const parameters = lazily(() => {
+    const known = trace.parameters ? { names: trace.parameters, rest: false } : parameterNames(target.original());
+    if (known && Array.isArray(trace.captureArgs)) reportUnknown(trace.captureArgs, known, target.site.methodName);
+    return known;
+  });
   const model = modelSelector(trace, parameters);
 
   return {
@@ -70,8 +72,7 @@ export function tracePlan(target: TraceTarget, trace: TraceSettings): SpanPlan {
       return {
         ...inputAttributes(target, trace, parameters, call, redaction, run.span),
         ...(isAgent && agentAttributes(trace, call, run, redaction)),
-        ...(trace.attributes &&
-          userAttributes(select('attributes', trace.attributes, call), settings.limits, redaction)),
+        ...(trace.attributes && fit('attributes', select('attributes', trace.attributes, call), redaction)),
       };
     },
     end: (value, call, run) => {
@@ -81,11 +82,7 @@ export function tracePlan(target: TraceTarget, trace: TraceSettings): SpanPlan {
         ...outputAttributes(trace, value, redaction, run.span),
         ...(resultAttributes &&
           call &&
-          userAttributes(
-            safely('resultAttributes failed', resultAttributes, value as never, call),
-            settings.limits,
-            redaction,
-          )),
+          fit('resultAttributes', ask('resultAttributes', resultAttributes, value as never, call), redaction)),
       };
     },
     keepsCall: trace.resultAttributes !== undefined || trace.usage !== undefined,
@@ -100,6 +97,18 @@ export function tracePlan(target: TraceTarget, trace: TraceSettings): SpanPlan {
     observer: modelCallObserver(kind, trace),
   };
 }
+
+/** Says which of the arguments to record there are none of: a misspelt name would lose them in silence. */
+function reportUnknown(wanted: readonly string[], { names }: ParameterNames, method: string): void {
+  const there = names.map((name, i) => name ?? `arg${i}`);
+  for (const name of wanted)
+    if (!there.includes(name))
+      reportOnce(`captureArgs: ${method} has no parameter "${name}", only ${there.join(', ') || 'none'}`);
+}
+
+/** What the user's attributes are recorded as; none where they cannot be read. */
+const fit = (option: string, given: unknown, redaction: Redaction): Attributes | undefined =>
+  safely(`the ${option} could not be read`, userAttributes, given, settings.limits, redaction);
 
 /** The redaction of a plan in a context: the context's, and the plan's own rules over it. */
 function redactionFor({ redact }: TraceSettings): (active: Context) => Redaction {
@@ -122,7 +131,8 @@ function spanName({ site, agentOnClass }: TraceTarget, trace: TraceSettings, isA
     const { className } = call;
     return className === undefined ? site.methodName : `${className}.${site.methodName}`;
   };
-  return named === undefined ? standard : (call, start) => select('spanName', named, call) || standard(call, start);
+  if (named === undefined) return standard;
+  return (call, start) => textOrNone(select('spanName', named, call)) ?? standard(call, start);
 }
 
 type ModelSelector = (call: Call) => string | undefined;

@@ -1,8 +1,8 @@
 let depth = 0;
 
 /**
- * Whether tracing itself is at work: it runs a selector, a `toJSON`, a redactor, a sampler, a processor. A traced function that one of
- * these calls runs bare: its call is not the user's, and a selector that calls a method of its own decorated class would never end.
+ * Whether tracing itself is at work: it runs a selector, a `toJSON`, a redactor. A traced function that one of these calls runs
+ * bare: its call is not the user's, and a selector that calls a method of its own decorated class would never end.
  */
 export const atWork = (): boolean => depth > 0;
 

@@ -12,7 +12,7 @@ export interface Call<F extends AnyFn = AnyFn> {
   readonly methodName: string;
 }
 
-/** A value, or a function of the call that gives it. */
+/** A value, or a function of the call that gives it at once. Traced functions that it calls run bare: they are not part of the call. */
 export type Selected<T, F extends AnyFn = AnyFn> = T | ((call: Call<F>) => T);
 
 /** Where a call happens: what its span is called when nobody names it. */

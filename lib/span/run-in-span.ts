@@ -21,7 +21,7 @@ export function runInSpan(plan: Plan, self: unknown, args: readonly unknown[], b
 
   const call = new SiteCall(plan.site, self, args);
   const active = plan.scopes.length === 0 ? context.active() : work(openScopes, plan, call);
-  const run = plan.span && tracer && work(openSpan, plan.span, tracer, call, active);
+  const run = plan.span && tracer && openSpan(plan.span, tracer, call, active);
   return run
     ? runBody(run, run.context, self, args, body, run)
     : runBody(new ScopeRun(active), active, self, args, body, undefined);
@@ -56,33 +56,46 @@ function openScopes(plan: Plan, call: Call): Context {
 /** Starts the span of a call; undefined when that fails. What is there at the start is what a sampler may see: the list is closed. */
 export function openSpan(plan: SpanPlan, tracer: Tracer, call: Call, active: Context): SpanRun | undefined {
   let run: SpanRun;
-  let links: Link[] | undefined;
+  let start: Start;
   try {
-    const start = startAttributes(plan, call, active);
-    links = plan.links?.(call);
-    const span = tracer.startSpan(nameOf(plan, call, start), spanOptions(start, links), active);
-    run = new SpanRun(plan, span, start, active, plan.keepsCall ? call : undefined);
+    start = work(startOf, plan, call, active);
+    const span = tracer.startSpan(start.name, spanOptions(start), active);
+    run = new SpanRun(plan, span, start.attributes, active, plan.keepsCall ? call : undefined);
   } catch (error) {
     reportOnce('a span could not be started', error);
     return undefined;
   }
   try {
-    plan.observer?.started(run, active);
-    if (run.span.isRecording()) recordStart(run, call, active, links);
+    work(recordStart, run, call, active, start.links);
   } catch (error) {
     reportOnce('the start of a call could not be recorded', error);
   }
   return run;
 }
 
+/** What a span starts with. */
+interface Start {
+  readonly name: string;
+  readonly attributes: Attributes;
+  readonly links: Link[] | undefined;
+}
+
+function startOf(plan: SpanPlan, call: Call, active: Context): Start {
+  const attributes = startAttributes(plan, call, active);
+  const links = plan.links?.(call);
+  return { name: nameOf(plan, call, attributes), attributes, links };
+}
+
 function recordStart(run: SpanRun, call: Call, active: Context, links: Link[] | undefined): void {
   const { span, plan } = run;
+  plan.observer?.started(run, active);
+  if (!span.isRecording()) return;
   const attributes: Attributes = { ...detailOf(active), ...(links && linkAttributes(links)), ...plan.begin(call, run) };
   span.setAttributes(attributes);
   run.begun = attributes;
 }
 
-function spanOptions(attributes: Attributes, links: Link[] | undefined): { attributes: Attributes; links?: Link[] } {
+function spanOptions({ attributes, links }: Start): { attributes: Attributes; links?: Link[] } {
   return links === undefined || links.length === 0 ? { attributes } : { attributes, links };
 }
 

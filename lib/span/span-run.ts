@@ -105,10 +105,6 @@ export class SpanRun implements Run {
 
   /** Ends the span, with the time at which the call was over. A processor of somebody else's that throws does not reach the user's call. */
   close(): void {
-    work(() => this.#close());
-  }
-
-  #close(): void {
     try {
       // a number below the clock's own is a reading of the clock: the SDK turns it into the span's end time
       this.span.end(this.#endedAt);

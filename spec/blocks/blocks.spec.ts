@@ -18,7 +18,9 @@ afterEach(() => {
   log.warnings.length = 0;
 });
 afterAll(() => tracing.shutdown());
-const note = (name = 'note') => void trace.getTracer('another-library').startSpan(name).end();
+const note = (name = 'note') => {
+  trace.getTracer('another-library').startSpan(name).end();
+};
 
 const blocks: [string, <R>(fn: () => R) => R][] = [
   ['withMetadata', (fn) => withMetadata({ sessionId: 's' }, fn)],

@@ -33,7 +33,7 @@ it.each<[string, AnyFn, (string | undefined)[], boolean]>([
   ['an async arrow', async (a: number) => a, ['a'], false],
   ['an arrow without parentheses', new Function('return a => a')() as AnyFn, ['a'], false],
   ['an async one', new Function('return async a => a')() as AnyFn, ['a'], false],
-  ['defaults', (a = 1, b = '),(', c = `${'`'}${[1, 2].join(')')}`) => [a, b, c], ['a', 'b', 'c'], false],
+  ['defaults', (a = 1, b = '),(', c = `\`${[1, 2].join(')')}`) => [a, b, c], ['a', 'b', 'c'], false],
   ['a default with a regular expression', (a = /[)/,]/, b = 4 / 2) => [a, b], ['a', 'b'], false],
   ['rest', (a: number, ...rest: number[]) => [a, rest], ['a', 'rest'], true],
   ['destructured', ({ a }: { a: number }, [b]: number[], c: number) => [a, b, c], [undefined, undefined, 'c'], false],

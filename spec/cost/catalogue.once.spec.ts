@@ -145,6 +145,22 @@ it.each<[string, PriceRequest['usage'], number]>([
   expect(total(model, usage)).toBeCloseTo(usd, 12);
 });
 
+it.each([
+  ['claude-sonnet-4-5', 'anthropic', 200_000],
+  ['gpt-5.4', 'openai', 271_999],
+])('bills the whole of a prompt by its length: %s of %s from %d tokens', (model, provider, start) => {
+  for (const prompt of [start, start + 1]) {
+    const listed = calcPrice({ input_tokens: prompt, output_tokens: 10 }, model, {
+      providerId: provider,
+      timestamp: noon,
+    })!;
+    expect(total(model, { prompt, completion: 10 }, { provider })).toBeCloseTo(listed.total_price, 12);
+  }
+  expect(
+    total(model, { prompt: start + 1, completion: 10 })! / total(model, { prompt: start, completion: 10 })!,
+  ).toBeGreaterThan(1.9);
+});
+
 it('gives the parts and their exact sum', () => {
   const { inputUsd, outputUsd, otherUsd, totalUsd } = price('gpt-4o')!;
   expect([inputUsd, outputUsd, otherUsd, totalUsd]).toEqual([0.0025, 0.005, undefined, 0.0075]);
@@ -219,6 +235,7 @@ it.each<[string, string | undefined]>([
   ['claude-opus-4-7-turbo', undefined],
   ['gemini-3.6-flash-lite', undefined],
   ['gemini-2.5-pro-ultra', undefined],
+  ['my-gemini-1.5-flash', 'google'],
   ['deepseek-r1:8b', undefined],
   ['deepseek-chat-v4', 'deepseek'],
   ['llama3.1:8b', undefined],
@@ -294,33 +311,90 @@ it('prices cached audio where the counts leave no choice', () => {
   expect(all.inputUsd).toBeCloseTo((600 * 32 + 400 * 0.4) / 1e6, 12);
 });
 
-it('forgets what it remembers when the program updates the data of genai-prices', async () => {
-  const before = total('gpt-4o')!;
-  const original = providers;
+describe('data that the program gives to genai-prices', () => {
   let set: (data: Provider[]) => void = () => undefined;
   let asked = 0;
-  updatePrices(({ setProviderData, onCalc }) => {
-    set = setProviderData;
-    onCalc(() => asked++);
-  });
-  try {
-    const openai = original.find(({ id }) => id === 'openai')!;
-    const dearer = {
-      ...openai,
-      models: [{ id: 'gpt-4o', match: { equals: 'gpt-4o' }, prices: { input_mtok: 100, output_mtok: 100 } }],
-    };
-    set([dearer]);
+  const give = async (...models: { id: string; prices: ModelInfo['prices'] }[]): Promise<void> => {
+    const openai = providers.find(({ id }) => id === 'openai')!;
+    set([{ ...openai, models: models.map((model) => ({ ...model, match: { equals: model.id } })) }]);
     await waitForUpdate();
+  };
+  beforeAll(() => {
+    updatePrices(({ setProviderData, onCalc }) => {
+      set = setProviderData;
+      onCalc(() => asked++);
+    });
+  });
+  afterAll(async () => {
+    set(providers);
+    await waitForUpdate();
+    updatePrices(({ onCalc }) => onCalc(() => undefined));
+    expect(total('gpt-4o')).toBe(0.0075);
+  });
+
+  it('replaces what was remembered, and its update is given its turn', async () => {
+    expect(total('gpt-4o')).toBe(0.0075);
+    await give({ id: 'gpt-4o', prices: { input_mtok: 100, output_mtok: 100 } });
     expect(total('gpt-4o')).toBeCloseTo(0.15, 12);
     asked = 0;
     total('gpt-4o');
     expect(asked).toBeGreaterThan(0);
-  } finally {
-    set(original);
-    await waitForUpdate();
-    updatePrices(({ onCalc }) => onCalc(() => undefined));
-  }
-  expect(total('gpt-4o')).toBe(before);
+  });
+
+  const flat = (rate: number): Record<string, number> => ({ input_mtok: rate, output_mtok: rate });
+  it.each<[string, ModelInfo['prices']]>([
+    [
+      'a window over midnight',
+      [
+        { prices: flat(1) },
+        { constraint: { type: 'time_of_date', start_time: '22:00:00Z', end_time: '06:00:00Z' }, prices: flat(2) },
+      ],
+    ],
+    [
+      'a window in another zone',
+      [
+        { prices: flat(1) },
+        {
+          constraint: { type: 'time_of_date', start_time: '22:00:00+05:00', end_time: '06:00:00+05:00' },
+          prices: flat(2),
+        },
+      ],
+    ],
+    [
+      'a window after a date',
+      [
+        { prices: flat(1) },
+        { constraint: { type: 'start_date', start_date: '2026-11-20' }, prices: flat(3) },
+        { constraint: { type: 'time_of_date', start_time: '10:00:00Z', end_time: '12:00:00Z' }, prices: flat(2) },
+      ],
+    ],
+    ['units that we do not know', { ...flat(1), input_text_mtok: 5, cache_read_mtok: 0.1, cache_text_read_mtok: 0.2 }],
+    ['a fee for each request', { ...flat(1), requests_kcount: 5 }],
+  ])('is priced as genai-prices does: %s', async (_, prices) => {
+    await give({ id: 'gpt-x', prices });
+    for (const time of [
+      '2026-11-19T23:59:59.999Z',
+      '2026-11-20T00:00:00Z',
+      '2026-11-20T05:59:59.5Z',
+      '2026-11-20T06:00:00Z',
+      '2026-11-20T10:00:00Z',
+      '2026-11-20T11:59:59Z',
+      '2026-11-20T12:00:00Z',
+      '2026-11-20T22:00:00Z',
+    ]) {
+      const at = new Date(time);
+      const listed = calcPrice({ input_tokens: 1000, output_tokens: 500 }, 'gpt-x', {
+        providerId: 'openai',
+        timestamp: at,
+      })!;
+      expect([time, total('gpt-x', undefined, { at })]).toEqual([time, expect.closeTo(listed.total_price, 12)]);
+    }
+  });
+});
+
+it('gives no price for a call at no time', () => {
+  expect(total('o3')).toBeDefined();
+  expect(price('o3', undefined, { at: new Date(NaN) })).toBeUndefined();
 });
 
 it('survives requests that no type allows', () => {

@@ -43,9 +43,9 @@ it.each<[string, ModelCosts, string, number | undefined]>([
 });
 
 it('matches a global or sticky pattern on every call', () => {
-  const pricing = overridePricing([{ match: /gpt/gy, ...cheap }]);
-  const totals = [1, 2, 3].map(
-    () => pricing.price({ model: 'gpt-x', usage: { prompt: 1000, completion: 500 }, at })?.totalUsd,
+  const pricing = overridePricing([{ match: /gpt/g, ...cheap }]);
+  const totals = ['a-gpt', 'b-gpt', 'c-gpt'].map(
+    (model) => pricing.price({ model, usage: { prompt: 1000, completion: 500 }, at })?.totalUsd,
   );
   expect(totals).toEqual([0.000875, 0.000875, 0.000875]);
 });

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { compileFunction } from 'node:vm';
 import * as tsyringe from 'tsyringe';
 import ts from 'typescript';
 import * as spandrel from '../../lib/index.js';
@@ -21,9 +22,8 @@ function compiled(source: string, protocol: 'standard' | 'legacy'): any {
       ...(protocol === 'legacy' && { experimentalDecorators: true, emitDecoratorMetadata: true }),
     },
   });
-  const run = new Function('exports', ...Object.keys(scope), outputText);
   const exports: Record<string, unknown> = {};
-  run(exports, ...Object.values(scope));
+  compileFunction(outputText, ['exports', ...Object.keys(scope)])(exports, ...Object.values(scope));
   return exports;
 }
 const scope = { ...tsyringe, ...spandrel };

@@ -147,3 +147,48 @@ it('nested agents draw a graph', () => {
   });
   expect(tracing.byName('agent.lead').attributes['graph.node.parent_id']).toBeUndefined();
 });
+
+describe('which selectors run', () => {
+  const called: string[] = [];
+  const note =
+    <T>(name: string, value: T) =>
+    () => (called.push(name), value);
+  @SessionScoped({ sessionId: note('sessionId', 's'), userId: note('userId', 'u'), tags: note('tags', ['t']) })
+  class Service {
+    @TraceAgent({
+      agentName: note('agentName', 'a'),
+      modelName: note('modelName', 'm'),
+      spanName: note('spanName', 'n'),
+      links: note('links', []),
+      agentRole: note('agentRole', 'r'),
+      taskDescription: note('taskDescription', 'd'),
+      attributes: note('attributes', {}),
+      resultAttributes: note('resultAttributes', {}),
+    })
+    run() {}
+  }
+  const scope = ['sessionId', 'userId', 'tags'];
+  const start = ['agentName', 'modelName', 'links', 'spanName'];
+  beforeEach(() => (called.length = 0));
+
+  it('those of a scope alone, without an SDK', () => {
+    new Service().run();
+    expect(called).toEqual(scope);
+  });
+
+  it('those that a sampler may need, in an unsampled span', () => {
+    tracing = testTracing({
+      sampler: { shouldSample: () => ({ decision: SamplingDecision.NOT_RECORD }), toString: () => 'off' },
+    });
+    new Service().run();
+    expect(called).toEqual([...scope, ...start]);
+  });
+
+  it('all of them, each once, in a recording span', () => {
+    tracing = testTracing();
+    new Service().run();
+    expect([...called].sort()).toEqual(
+      [...scope, ...start, 'agentRole', 'taskDescription', 'attributes', 'resultAttributes'].sort(),
+    );
+  });
+});

@@ -90,8 +90,59 @@ it.each<[string, () => unknown, string]>([
   ],
   [
     'a rule that is none',
-    () => traced(() => 1, { redact: { pattern: /x/ } as never })(),
-    'redact: unknown rule "pattern"',
+    () => traced(() => 1, { redact: { pattern: /x/ } as never }),
+    'traced: redact: unknown rule "pattern"',
+  ],
+  [
+    'a pattern that is none',
+    () => TraceFunction({ redact: { patterns: ['x' as never] } }),
+    '@TraceFunction: redact.patterns: expected regular expressions, got string.',
+  ],
+  [
+    'no rules at all',
+    () => TraceFunction({ redact: 'x' as never }),
+    '@TraceFunction: expected redact to be rules or a function, got "x".',
+  ],
+  [
+    'a function given to a decorator',
+    () => TraceFunction((() => 1) as never),
+    '@TraceFunction needs parentheses: write @TraceFunction(). To trace a function, write traced(fn).',
+  ],
+  [
+    'options that are null',
+    () => SessionScoped(null as never),
+    '@SessionScoped: expected an options object, got null.',
+  ],
+  ['options that are a list', () => TraceAgent([] as never), '@TraceAgent: expected an options object, got an array.'],
+  [
+    'variables that are a text',
+    () => PromptTemplate('x', 'y' as never),
+    '@PromptTemplate: expected the variables as an object or a function of the call, got string.',
+  ],
+  [
+    'no parameter names',
+    () => TraceFunction({ captureArgs: [1] as never }),
+    '@TraceFunction: expected captureArgs to be true, false or a list of parameter names, got object.',
+  ],
+  [
+    'a service without price()',
+    () => TraceFunction({ pricing: {} as never }),
+    '@TraceFunction: expected pricing to be a PricingService (an object with price()), got object.',
+  ],
+  [
+    'an empty version of a prompt',
+    () => definePrompt({ name: 'p', version: ' ', template: 'x' }),
+    'definePrompt("p"): expected version to be a text that is not empty.',
+  ],
+  [
+    'an agent block without options',
+    () => traceAgentExecution(undefined as never, () => 1),
+    'traceAgentExecution: expected an options object, got undefined.',
+  ],
+  [
+    'a template block without options',
+    () => withPromptTemplate(null as never, () => 1),
+    'withPromptTemplate: expected an options object, got null.',
   ],
   [
     'a prompt without a name',
@@ -145,4 +196,18 @@ it.each<[string, () => unknown, string]>([
 
 it('@Untraced on a class throws', () => {
   expect(() => (Untraced() as any)(class Service { run() {} }, DECORATOR_MODE === 'standard' ? { kind: 'class', name: 'Service', metadata: {} } : undefined)).toThrow('@Untraced cannot decorate a class.'); // prettier-ignore
+});
+
+it.each<[string, any, string]>([
+  ['TraceFunction', TraceFunction, '@TraceFunction needs parentheses: write @TraceFunction().'],
+  ['TraceAgent', TraceAgent, "@TraceAgent needs parentheses: write @TraceAgent({ agentName: '…' })."],
+  ['PromptTemplate', PromptTemplate, "@PromptTemplate needs parentheses: write @PromptTemplate('…')."],
+])('@%s without its parentheses says what to write', (_, decorator, message) => {
+  expect(() => apply(decorator, 'method')).toThrow(message);
+});
+
+it('a field that Babel’s legacy decorators describe by its initializer throws, with the cure', () => {
+  expect(() => (TraceFunction() as any)({}, 'handler', { initializer: () => () => 1 })).toThrow(
+    'cannot decorate the field "handler" under experimentalDecorators',
+  );
 });

@@ -1,4 +1,4 @@
-import { PromptTemplate, SessionScoped, TraceFunction } from '../../lib/index.js';
+import { PromptTemplate, SessionScoped, traced, TraceFunction } from '../../lib/index.js';
 import { testTracing } from '../../lib/testing/index.js';
 
 const tracing = testTracing();
@@ -56,4 +56,64 @@ it('a field without a function throws when an instance is made', () => {
   expect(() => new Wrong()).toThrow(
     '@TraceFunction cannot decorate the field "count": it holds number, not a function.',
   );
+});
+
+it('a field keeps the scopes and the span of the function that it holds', () => {
+  class Holder {
+    @SessionScoped({ sessionId: 's' }) @TraceFunction({ spanName: 'inner' }) method(x: number) {
+      return x;
+    }
+    @TraceFunction({ spanName: 'outer' }) handler = this.method;
+    @TraceFunction({ spanName: 'of traced' }) other = traced((x: number) => x, { spanName: 'traced' });
+  }
+  const holder = new Holder();
+  expect([holder.handler(1), holder.other(2)]).toEqual([1, 2]);
+  expect(tracing.spans.map(({ name, attributes }) => [name, attributes['session.id']])).toEqual([
+    ['inner', 's'],
+    ['outer', undefined],
+    ['traced', undefined],
+    ['of traced', undefined],
+  ]);
+});
+
+it('a field is traced with foreign decorators between ours, in every instance, once', () => {
+  const foreign: any = (_: undefined, __: unknown) => (initial: any) =>
+    function (this: unknown, ...args: unknown[]) {
+      return ['foreign', Reflect.apply(initial, this, args)];
+    };
+  class Service {
+    @TraceFunction() @foreign @PromptTemplate('T') first = (x: number): unknown => x;
+    @PromptTemplate('T') @foreign @TraceFunction() second = (x: number): unknown => x;
+  }
+  const instances = [new Service(), new Service()];
+  expect(instances.flatMap((service) => [service.first(1), service.second(2)])).toEqual([
+    ['foreign', 1],
+    ['foreign', 2],
+    ['foreign', 1],
+    ['foreign', 2],
+  ]);
+  expect(tracing.spans.map(({ name, attributes }) => [name, attributes['llm.prompt_template.template']])).toEqual([
+    ['Service.first', 'T'],
+    ['Service.second', 'T'],
+    ['Service.first', 'T'],
+    ['Service.second', 'T'],
+  ]);
+});
+
+it('classes in expressions are named as the language names them', () => {
+  const Assigned = class {
+    @TraceFunction() run() {}
+  };
+  const make = () =>
+    class {
+      @TraceFunction() run() {}
+    };
+  const Named = class Inner extends make() {
+    @TraceFunction() override run() {
+      super.run();
+    }
+  };
+  new Assigned().run();
+  new Named().run();
+  expect(tracing.spans.map(({ name }) => name)).toEqual(['Assigned.run', 'run', 'Inner.run']);
 });

@@ -80,19 +80,18 @@ it.each([
   expect(log.warnings).toHaveLength(warnings);
 }); // prettier-ignore
 
-it('an agent below an agent names it as its parent in the graph, with spans of other kinds between', () => {
+it('an agent below an agent names it as its parent in the graph, with spans of other kinds between', async () => {
   class Team {
     @TraceAgent({ agentName: 'lead' }) async lead() {
       await null;
-      return this.step();
+      this.step();
     }
     @TraceFunction() step() {
-      return this.helper();
+      this.helper();
     }
     @TraceAgent({ agentName: 'helper' }) helper() {}
   }
-  return new Team().lead().then(() => {
-    expect(tracing.byName('agent.helper').attributes['graph.node.parent_id']).toBe('lead');
-    expect(tracing.byName('agent.lead').attributes['graph.node.parent_id']).toBeUndefined();
-  });
+  await new Team().lead();
+  expect(tracing.byName('agent.helper').attributes['graph.node.parent_id']).toBe('lead');
+  expect(tracing.byName('agent.lead').attributes['graph.node.parent_id']).toBeUndefined();
 });

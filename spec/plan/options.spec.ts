@@ -130,17 +130,15 @@ it('attributes and resultAttributes add to the span; what they say stands over w
       return n * 2;
     }
   }
-  return new Service()
-    .run(2)
-    .then(() =>
-      expect(attributes('Service.run')).toMatchObject({
-        n: 2,
-        where: 'Service.run',
-        object: '{"a":1}',
-        password: '__REDACTED__',
-        'output.value': '4 of 2',
-      }),
-    );
+  return new Service().run(2).then(() =>
+    expect(attributes('Service.run')).toMatchObject({
+      n: 2,
+      where: 'Service.run',
+      object: '{"a":1}',
+      password: '__REDACTED__',
+      'output.value': '4 of 2',
+    }),
+  );
 });
 
 it('redact withholds on one span, over the configured rules', () => {

@@ -1,25 +1,11 @@
-import { SamplingDecision } from '@opentelemetry/sdk-trace';
 import { SessionScoped, TraceFunction, traced } from '../../lib/index.js';
 import { testTracing } from '../../lib/testing/index.js';
 import { diagLog } from '../support/diag-log.js';
 
-// Traced functions that tracing itself calls (in selectors, toJSON, samplers, processors) run bare.
+// Traced functions that tracing itself calls (in selectors, toJSON, redactors) run bare.
 
 const inner = traced((name: string) => name, { spanName: 'inner' });
-const tracing = testTracing({
-  sampler: {
-    shouldSample: () => (inner('sampler'), { decision: SamplingDecision.RECORD_AND_SAMPLED }),
-    toString: () => 'calls a traced function',
-  },
-  spanProcessors: [
-    {
-      onStart: () => void inner('start'),
-      onEnd: () => void inner('end'),
-      forceFlush: async () => {},
-      shutdown: async () => {},
-    },
-  ],
-});
+const tracing = testTracing();
 const log = diagLog();
 afterEach(() => {
   tracing.reset();
@@ -96,4 +82,25 @@ it('hooks on results, chunks, redaction and links call traced functions without 
   expect(tracing.spans[0]?.attributes).toMatchObject({ a: 'a', b: 'b', 'output.value': '["chunk"]' });
   inner('by the user');
   expect(names()).toEqual(['outer', 'inner']);
+});
+
+it('a span processor is no hook of a call: traced functions that it calls have spans', async () => {
+  const evaluated: string[] = [];
+  const evaluate = traced((name: string) => evaluated.push(name), { spanName: 'evaluate' });
+  const watching = testTracing({
+    spanProcessors: [
+      {
+        onStart: () => {},
+        onEnd: ({ name }) => {
+          if (name !== 'evaluate') evaluate(name);
+        },
+        forceFlush: async () => {},
+        shutdown: async () => {},
+      },
+    ],
+  });
+  traced(() => 1, { spanName: 'call' })();
+  expect(watching.spans.map(({ name }) => name).sort()).toEqual(['call', 'evaluate']);
+  expect(evaluated).toEqual(['call']);
+  await watching.shutdown();
 });

@@ -43,6 +43,15 @@ export class Good {
   @PromptTemplate(prompt) write(input: { readonly name: string; readonly greeting: string }): string {
     return prompt.render(input);
   }
+  @PromptTemplate('Hi {name}') more<P extends { name: string; age: number }>(person: P): P {
+    return person;
+  }
+  @PromptTemplate('Hi {name}') wider(person: { name: string; age: number; tags: readonly string[] }): number {
+    return person.age;
+  }
+  @PromptTemplate('Hi {name}') loose(person: Record<string, unknown>): unknown {
+    return person['name'];
+  }
   @PromptTemplate('no variables') plain(count: number): number {
     return count;
   }
@@ -54,7 +63,7 @@ export class Good {
   @PromptTemplate('Hi {name}', ({ args: [name] }) => ({ name })) mapped(name: string): string {
     return name;
   }
-  @PromptTemplate('Hi {name}', ({ self }) => ({ name: (self as Good).fixed, more: 1 })) more(): void {}
+  @PromptTemplate('Hi {name}', ({ self }) => ({ name: (self as Good).fixed, more: 1 })) withMore(): void {}
   @PromptTemplate<'Hi {name}', Good['typed']>('Hi {name}', ({ args: [name] }) => ({ name: name.trim() })) typed(
     name: string,
   ): string {

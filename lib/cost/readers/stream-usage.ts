@@ -90,7 +90,13 @@ export class StreamUsage {
     const current = this.#current;
     const sameId = current?.id === undefined || read.id === undefined || current.id === read.id;
     if (current === undefined || !sameId) return this.#take(read);
-    this.#current = merged(current, { ...read, usage: added(current, read).usage });
+    const usage = added(current, read).usage;
+    // Anthropic's first event counts a token that its last one counts again
+    const again =
+      current.provider === 'anthropic'
+        ? Math.max(current.usage.completion ?? 0, read.usage.completion ?? 0)
+        : undefined;
+    this.#current = merged(current, { ...read, usage: again === undefined ? usage : { ...usage, completion: again } });
   }
 
   #take(read: ModelResponse | undefined): void {
