@@ -79,9 +79,19 @@ export default tseslint.config(
     files: ['**/*.{js,mjs,cjs}'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['process', 'console', 'URL', 'performance', 'setTimeout', 'setImmediate', 'globalThis', 'Buffer', 'gc'].map(
-          (name) => [name, 'readonly'],
-        ),
+        [
+          'process',
+          'console',
+          'URL',
+          'performance',
+          'setTimeout',
+          'setImmediate',
+          'globalThis',
+          'Buffer',
+          'gc',
+          'ReadableStream',
+          'Response',
+        ].map((name) => [name, 'readonly']),
       ),
     },
   },
