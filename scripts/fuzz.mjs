@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 const runs = process.env.FUZZ_RUNS ?? '30000';
 const seed = process.env.FUZZ_SEED ?? String(Date.now() % 2 ** 31);
 console.log(`FUZZ_SEED=${seed} FUZZ_RUNS=${runs}`);
-const specs = ['spec/capture', 'spec/decorators/transparency', 'spec/cost'];
+const specs = ['spec/capture', 'spec/decorators/transparency', 'spec/decorators/folding.once', 'spec/cost'];
 const jest = [
   'node_modules/jest/bin/jest.js',
   ...specs,

@@ -183,3 +183,11 @@ streaming['swallows errors of subscriptions'] = changing((result) => {
     subscribe({ next: typeof observer === 'function' ? observer : observer?.next, error: () => undefined });
   return result;
 });
+
+/** Takes every option of a pipe for the default. */
+streaming['pipes and cancels'] = changing((result) => {
+  if (!(result instanceof ReadableStream)) return result;
+  const pipe = result.pipeTo.bind(result);
+  result.pipeTo = (sink) => pipe(sink);
+  return result;
+});

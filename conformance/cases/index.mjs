@@ -10,6 +10,8 @@ import privacy from './privacy.mjs';
 import promised from './promised.mjs';
 import promises from './promises.mjs';
 import quiet from './quiet.mjs';
+import rareCaptures from './rare-captures.mjs';
+import rareResults from './rare-results.mjs';
 import scopes from './scopes.mjs';
 import sdkStreams from './sdk-streams.mjs';
 import spanErrors from './span-errors.mjs';
@@ -34,11 +36,13 @@ export const cases = [
   ...nodeStreams,
   ...promised,
   ...observables,
+  ...rareResults,
   ...places,
   ...spanLife,
   ...spanTree,
   ...spanErrors,
   ...capture,
+  ...rareCaptures,
   ...privacy,
   ...faults,
   ...quiet,

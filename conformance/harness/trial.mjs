@@ -23,11 +23,11 @@ export class Trial {
   }
 
   /** Runs `use` with the bare and with the wrapped function; what they log, and what would have ended the process, must be equal. */
-  async alike(make, use) {
+  async alike(make, use, wrap = (fn) => this.wrap(fn)) {
     const bare = await observe(make, use, (fn) => fn);
     assert.equal(bare.broke, undefined, bare.broke?.stack);
     assert.ok(bare.log.length + bare.fatal.length > 0, 'the case looks at nothing');
-    const wrapped = await observe(make, use, (fn) => this.wrap(fn));
+    const wrapped = await observe(make, use, wrap);
     assert.deepEqual(wrapped, bare);
     return bare.log;
   }

@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { compileFunction } from 'node:vm';
 import * as tsyringe from 'tsyringe';
 import ts from 'typescript';
 import * as spandrel from '../../lib/index.js';
@@ -23,7 +22,8 @@ function compiled(source: string, protocol: 'standard' | 'legacy'): any {
     },
   });
   const exports: Record<string, unknown> = {};
-  compileFunction(outputText, ['exports', ...Object.keys(scope)])(exports, ...Object.values(scope));
+  // not node:vm, which has another realm, whose Reflect has no metadata
+  new Function('exports', ...Object.keys(scope), outputText)(exports, ...Object.values(scope));
   return exports;
 }
 const scope = { ...tsyringe, ...spandrel };

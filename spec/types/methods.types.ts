@@ -80,3 +80,11 @@ export class Single {
     return 1;
   }
 }
+
+/** Frameworks compose decorators of the legacy types (`applyDecorators`): ours are among them. */
+export const composed: readonly (ClassDecorator | MethodDecorator | PropertyDecorator)[] = [
+  TraceFunction(),
+  TraceAgent({ agentName: 'a' }),
+  SessionScoped(),
+  Untraced(),
+];
