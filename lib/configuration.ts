@@ -1,3 +1,4 @@
+import { hiddenBy, type Hide } from './capture/hidden.js';
 import { resolveLimits, type LimitOptions } from './capture/limits.js';
 import { Redaction, type Redact } from './capture/redaction.js';
 import { overridePricing, type ModelCosts } from './cost/model-costs.js';
@@ -16,6 +17,11 @@ export interface Configuration {
   readonly captureResult?: boolean | undefined;
   /** What to withhold beside the default secrets. */
   readonly redact?: Redact | undefined;
+  /**
+   * What must not be recorded at all, over every option: `true` for all content (arguments, results, messages, template variables, metadata,
+   * exception messages), or kinds of it. Added to what `OPENINFERENCE_HIDE_*` in the environment hides. Default: that alone.
+   */
+  readonly hide?: Hide | undefined;
   /** The form of a scope's metadata: one JSON attribute `metadata` (default), flat `metadata.*` attributes, or both. */
   readonly metadata?: 'json' | 'flat' | 'both' | undefined;
   /** The status of a span whose call succeeded: `ok` (default), or `unset` as OpenTelemetry's conventions have it. */
@@ -30,6 +36,7 @@ const SETTERS: {
   captureArgs: (value) => ({ captureArgs: oneOf('captureArgs', value, [true, false]) }),
   captureResult: (value) => ({ captureResult: oneOf('captureResult', value, [true, false]) }),
   redact: (value) => ({ redaction: Redaction.standard.with(value as Redact) }),
+  hide: (value) => ({ hidden: hiddenBy(value as Hide) }),
   metadata: (value) => ({ metadata: oneOf('metadata', value, ['json', 'flat', 'both']) }),
   successStatus: (value) => ({ successStatus: oneOf('successStatus', value, ['ok', 'unset']) }),
 };

@@ -50,6 +50,7 @@ export type { CostSource, Price, PriceRequest, PricingService } from './cost/pri
 export type { TokenUsage } from './cost/token-usage.js';
 
 // configuration and services
+export type { Hidden, Hide } from './capture/hidden.js';
 export type { LimitOptions } from './capture/limits.js';
 export type { Redact, RedactionRules, Redactor } from './capture/redaction.js';
 export { configure, type Configuration } from './configuration.js';

@@ -40,15 +40,18 @@ export function detailAttributes(
   const bounds = { ...limits, characters: limits.contextCharacters };
   const { metadata, promptTemplate } = ambient;
   if (metadata !== undefined && Object.keys(metadata).length > 0) {
-    if (form !== 'flat') attributes[METADATA] = captureValue(metadata, bounds, redaction).text;
-    if (form !== 'json') Object.assign(attributes, flatMetadata(metadata, bounds, redaction));
+    if (hidden.metadata) attributes[METADATA] = REDACTED;
+    else if (form !== 'flat') attributes[METADATA] = captureValue(metadata, bounds, redaction).text;
+    if (form !== 'json' && !hidden.metadata) Object.assign(attributes, flatMetadata(metadata, bounds, redaction));
   }
   if (promptTemplate !== undefined) {
-    attributes[PROMPT_TEMPLATE] = captureText(promptTemplate.template, limits.characters, redaction).text;
+    attributes[PROMPT_TEMPLATE] = hidden.prompts
+      ? REDACTED
+      : captureText(promptTemplate.template, limits.characters, redaction).text;
     attributes[PROMPT_TEMPLATE_VERSION] = promptTemplate.version;
-    if (promptTemplate.variables !== undefined && hidden.inputs) attributes[PROMPT_TEMPLATE_VARIABLES] = REDACTED;
-    else if (promptTemplate.variables !== undefined)
-      attributes[PROMPT_TEMPLATE_VARIABLES] = captureValue(promptTemplate.variables, bounds, redaction).text;
+    if (promptTemplate.variables !== undefined)
+      attributes[PROMPT_TEMPLATE_VARIABLES] =
+        hidden.inputs || hidden.prompts ? REDACTED : captureValue(promptTemplate.variables, bounds, redaction).text;
   }
   return attributes;
 }

@@ -1,15 +1,16 @@
 import type { Attributes, AttributeValue } from '@opentelemetry/api';
 import { captureText, captureValue } from '../capture/capture-value.js';
+import { isHidden, type Hidden } from '../capture/hidden.js';
 import type { Limits } from '../capture/limits.js';
 import type { Redaction } from '../capture/redaction.js';
 import { REDACTED } from '../conventions/redacted.js';
 
-/** Attributes that a user gave, made fit to be recorded: bounded, redacted, and objects as JSON instead of lost. */
-export function userAttributes(given: unknown, limits: Limits, redaction: Redaction): Attributes {
+/** Attributes that a user gave, made fit to be recorded: bounded, redacted, hidden where they must be, and objects as JSON instead of lost. */
+export function userAttributes(given: unknown, limits: Limits, redaction: Redaction, hidden: Hidden): Attributes {
   if (typeof given !== 'object' || given === null) return {};
   const attributes: Attributes = {};
   for (const [key, value] of Object.entries(given)) {
-    const fit = fitValue(key, value, limits, redaction);
+    const fit = isHidden(key, hidden) ? REDACTED : fitValue(key, value, limits, redaction);
     if (fit !== undefined) attributes[key] = fit;
   }
   return attributes;

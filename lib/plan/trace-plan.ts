@@ -1,37 +1,21 @@
-import { isSpanContextValid, type Attributes, type Context, type Link, type Span } from '@opentelemetry/api';
+import { isSpanContextValid, type Attributes, type Context, type Link } from '@opentelemetry/api';
 import { toLink } from '../attributes/link-attributes.js';
 import { userAttributes } from '../attributes/user-attributes.js';
-import { captureArguments } from '../capture/capture-arguments.js';
-import { captureText, captureValue, type Captured } from '../capture/capture-value.js';
-import { ChunkAggregate } from '../capture/chunk-aggregate.js';
+import { captureText } from '../capture/capture-value.js';
 import { parameterNames, type ParameterNames } from '../capture/parameter-names.js';
 import { redactAttribute } from '../capture/redact-attribute.js';
 import type { Redaction } from '../capture/redaction.js';
 import { redactionOf } from '../context/redaction-of.js';
-import { AGENT_ROLE, AGENT_TASK_DESCRIPTION } from '../conventions/agent.js';
-import { COST_MODEL_NAME } from '../conventions/cost.js';
-import {
-  AGENT_NAME,
-  GRAPH_NODE_ID,
-  GRAPH_NODE_NAME,
-  GRAPH_NODE_PARENT_ID,
-  INPUT_MIME_TYPE,
-  INPUT_VALUE,
-  LLM_MODEL_NAME,
-  OUTPUT_MIME_TYPE,
-  OUTPUT_VALUE,
-  SPAN_KIND,
-} from '../conventions/openinference.js';
+import { AGENT_NAME, LLM_MODEL_NAME, SPAN_KIND } from '../conventions/openinference.js';
 import { REDACTED } from '../conventions/redacted.js';
-import { TRUNCATED } from '../conventions/spandrel.js';
 import { reportOnce, safely } from '../safely.js';
 import { settings } from '../settings.js';
 import type { AnyFn, Call, Site } from '../span/call.js';
 import type { SpanPlan } from '../span/plan.js';
-import type { SpanRun } from '../span/span-run.js';
-import { attributeOf } from '../span/untouched.js';
-import { agentAbove } from './agent-above.js';
+import { agentAttributes } from './agent-attributes.js';
+import { inputAttributes, outputAggregate, outputAttributes } from './input-output.js';
 import { modelCallObserver } from './model-call.js';
+import { modelSelector, textOrNone, type ModelSelector } from './model-name.js';
 import { ask, select } from './select.js';
 import type { TraceSettings } from './trace-options.js';
 
@@ -70,7 +54,7 @@ export function tracePlan(target: TraceTarget, trace: TraceSettings): SpanPlan {
     begin: (call, run) => {
       const redaction = redactionIn(run.context);
       return {
-        ...inputAttributes(target, trace, parameters, call, redaction, run.span),
+        ...inputAttributes(target.input, trace, parameters, call, run, redaction),
         ...(isAgent && agentAttributes(trace, call, run, redaction)),
         ...(trace.attributes && fit('attributes', select('attributes', trace.attributes, call), redaction)),
       };
@@ -79,20 +63,16 @@ export function tracePlan(target: TraceTarget, trace: TraceSettings): SpanPlan {
       const redaction = redactionIn(run.context);
       const { resultAttributes } = trace;
       return {
-        ...outputAttributes(trace, value, redaction, run.span),
+        ...outputAttributes(trace, value, run, redaction),
         ...(resultAttributes &&
           call &&
           fit('resultAttributes', ask('resultAttributes', resultAttributes, value as never, call), redaction)),
       };
     },
     keepsCall: trace.resultAttributes !== undefined || trace.usage !== undefined,
-    aggregate: (run) => {
-      if (!capturesResult(trace)) return undefined;
-      if (settings.hidden.outputs) return { add: () => {}, attributes: () => ({ [OUTPUT_VALUE]: REDACTED }) };
-      const chunks = new ChunkAggregate(settings.limits, redactionIn(run.context));
-      return { add: (chunk) => chunks.add(chunk), attributes: () => outputOf(chunks.captured(), run.span) };
-    },
-    redact: (text, active) => captureText(text, settings.limits.characters, redactionIn(active)).text,
+    aggregate: (run) => outputAggregate(trace, run, redactionIn(run.context)),
+    redact: (text, active) =>
+      settings.hidden.exceptions ? REDACTED : captureText(text, settings.limits.characters, redactionIn(active)).text,
     redactAttribute: (name, value, active) => redactAttribute(name, value, redactionIn(active), settings.hidden),
     observer: modelCallObserver(kind, trace),
   };
@@ -108,7 +88,7 @@ function reportUnknown(wanted: readonly string[], { names }: ParameterNames, met
 
 /** What the user's attributes are recorded as; none where they cannot be read. */
 const fit = (option: string, given: unknown, redaction: Redaction): Attributes | undefined =>
-  safely(`the ${option} could not be read`, userAttributes, given, settings.limits, redaction);
+  safely(`the ${option} could not be read`, userAttributes, given, settings.limits, redaction, settings.hidden);
 
 /** The redaction of a plan in a context: the context's, and the plan's own rules over it. */
 function redactionFor({ redact }: TraceSettings): (active: Context) => Redaction {
@@ -135,39 +115,6 @@ function spanName({ site, agentOnClass }: TraceTarget, trace: TraceSettings, isA
   return (call, start) => textOrNone(select('spanName', named, call)) ?? standard(call, start);
 }
 
-type ModelSelector = (call: Call) => string | undefined;
-
-function modelSelector(
-  { modelName, modelNameAttr }: TraceSettings,
-  parameters: () => ParameterNames | undefined,
-): ModelSelector | undefined {
-  if (typeof modelName === 'function') return (call) => textOrNone(select('modelName', modelName, call));
-  if (modelName !== undefined || modelNameAttr === undefined) return undefined;
-  return ({ args }) => {
-    const at = parameters()?.names.indexOf(modelNameAttr) ?? -1;
-    if (at >= 0) return textOrNone((args as readonly unknown[])[at]);
-    for (const argument of args as readonly unknown[]) {
-      const found = typeof argument === 'object' && argument !== null ? ownValue(argument, modelNameAttr) : undefined;
-      if (found !== undefined) return textOrNone(found);
-    }
-    if (parameters() !== undefined && args.every((argument) => typeof argument !== 'object'))
-      reportOnce(`modelNameAttr: no parameter and no property of an argument is called "${modelNameAttr}"`);
-    return undefined;
-  };
-}
-
-const textOrNone = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined;
-
-/** A data property, own or inherited (a getter is not run). */
-function ownValue(object: object, key: string): unknown {
-  for (let at: object | null = object; at !== null; at = Object.getPrototypeOf(at) as object | null) {
-    const descriptor = Object.getOwnPropertyDescriptor(at, key);
-    if (descriptor) return descriptor.value;
-  }
-  return undefined;
-}
-
 function startSelector(
   { agentName }: TraceSettings,
   isAgent: boolean,
@@ -192,65 +139,6 @@ function linksOf(links: TraceSettings['links'], call: Call): Link[] {
     const link = safely('a link could not be read', toLink, target);
     return link && isSpanContextValid(link.context) ? [link] : [];
   });
-}
-
-function inputAttributes(
-  { input }: TraceTarget,
-  trace: TraceSettings,
-  parameters: () => ParameterNames | undefined,
-  call: Call,
-  redaction: Redaction,
-  span: Span,
-): Attributes {
-  const capture = trace.captureArgs ?? settings.captureArgs;
-  if (capture === false) return {};
-  if (settings.hidden.inputs) return { [INPUT_VALUE]: REDACTED };
-  const captured = input
-    ? input.value === undefined ? undefined : captureValue(input.value, settings.limits, redaction)
-    : captureArguments(call.args, parameters(), capture, settings.limits, redaction); // prettier-ignore
-  if (captured === undefined) return {};
-  if (captured.truncated) markTruncated(span, INPUT_VALUE);
-  return { [INPUT_VALUE]: captured.text, [INPUT_MIME_TYPE]: captured.mimeType };
-}
-
-const capturesResult = (trace: TraceSettings): boolean => trace.captureResult ?? settings.captureResult;
-
-function outputAttributes(trace: TraceSettings, value: unknown, redaction: Redaction, span: Span): Attributes {
-  if (value === undefined || !capturesResult(trace)) return {};
-  if (settings.hidden.outputs) return { [OUTPUT_VALUE]: REDACTED };
-  return outputOf(captureValue(value, settings.limits, redaction), span);
-}
-
-function outputOf(captured: Captured, span: Span): Attributes {
-  // an output that the user set by hand stands, and its mime type is theirs to say
-  if (attributeOf(span, OUTPUT_VALUE) !== undefined) return {};
-  if (captured.truncated) markTruncated(span, OUTPUT_VALUE);
-  return { [OUTPUT_VALUE]: captured.text, [OUTPUT_MIME_TYPE]: captured.mimeType };
-}
-
-function markTruncated(span: Span, name: string): void {
-  const before = attributeOf(span, TRUNCATED);
-  span.setAttribute(TRUNCATED, Array.isArray(before) ? [...(before as string[]), name] : [name]);
-}
-
-/** Role, task and model of an agent, and its place in the trace's graph of agents, which Arize draws. */
-function agentAttributes(trace: TraceSettings, call: Call, run: SpanRun, redaction: Redaction): Attributes {
-  const attributes: Attributes = {};
-  const name = run.start[AGENT_NAME];
-  if (name !== undefined) {
-    attributes[GRAPH_NODE_ID] = name;
-    attributes[GRAPH_NODE_NAME] = name;
-    const parent = agentAbove(run);
-    if (parent !== undefined) attributes[GRAPH_NODE_PARENT_ID] = parent;
-  }
-  const text = (key: string, value: string | undefined): void => {
-    if (typeof value === 'string') attributes[key] = captureText(value, settings.limits.characters, redaction).text;
-  };
-  text(AGENT_ROLE, select('agentRole', trace.agentRole, call));
-  text(AGENT_TASK_DESCRIPTION, select('taskDescription', trace.taskDescription, call));
-  const model = run.start[LLM_MODEL_NAME];
-  if (model !== undefined) attributes[COST_MODEL_NAME] = model;
-  return attributes;
 }
 
 function lazily<T>(make: () => T): () => T {

@@ -1,6 +1,7 @@
 import type { AttributeValue, Attributes, Context, Span, SpanStatus } from '@opentelemetry/api';
 import { redactAttribute } from '../capture/redact-attribute.js';
 import { redactionOf } from '../context/redaction-of.js';
+import { REDACTED } from '../conventions/redacted.js';
 import { settings } from '../settings.js';
 
 /** What the SDK's spans show of themselves. */
@@ -12,23 +13,21 @@ interface Readable {
 
 /** Withholds secrets in what another library has written on its span: attributes, events, the status's message. */
 export function redactSpan(span: Span, around: Context): void {
-  const redact = redactionIn(around);
-  const { attributes = {}, status } = span as Readable;
-  eachRedacted(attributes, redact, (name, value) => span.setAttribute(name, value));
-  if (status?.message !== undefined) {
-    const message = redactionOf(around).text(status.message);
-    if (message !== status.message) span.setStatus({ code: status.code, message });
-  }
+  const { attributes = {} } = span as Readable;
+  eachRedacted(attributes, redactionIn(around), (name, value) => span.setAttribute(name, value));
   redactEvents(span, around);
 }
 
-/** Withholds secrets in a span's events, such as an exception that the user's code has recorded by hand. */
+/** Withholds secrets in a span's events and in its status, such as an exception that the user's code has recorded by hand. */
 export function redactEvents(span: Span, around: Context): void {
-  const { events = [] } = span as Readable;
+  const { events = [], status } = span as Readable;
   // an event has no setter: its attributes are an object of the span's own, which nothing has read yet
   for (const { attributes } of events) {
     if (attributes) eachRedacted(attributes, redactionIn(around), (name, value) => (attributes[name] = value));
   }
+  if (status?.message === undefined) return;
+  const message = settings.hidden.exceptions ? REDACTED : redactionOf(around).text(status.message);
+  if (message !== status.message) span.setStatus({ code: status.code, message });
 }
 
 type Redact = (name: string, value: AttributeValue) => AttributeValue;

@@ -1,5 +1,13 @@
 import { SpanStatusCode, trace } from '@opentelemetry/api';
-import { REDACTOR, setResolver, traced, withPromptTemplate } from '../../lib/index.js';
+import {
+  configure,
+  REDACTOR,
+  setResolver,
+  traced,
+  traceAgentExecution,
+  withMetadata,
+  withPromptTemplate,
+} from '../../lib/index.js';
 import { resetConfiguration } from '../../lib/configuration.js';
 import { testTracing } from '../../lib/testing/index.js';
 
@@ -100,5 +108,102 @@ describe('OPENINFERENCE_HIDE_INPUTS and _OUTPUTS', () => {
       'input.value': '__REDACTED__',
       'output.value': '__REDACTED__',
     });
+  });
+});
+
+describe('each switch hides its own kind of content, and nothing else', () => {
+  const content: Readonly<Record<string, string>> = {
+    'llm.input_messages.0.message.content': 'INPUTS',
+    'llm.output_messages.0.message.content': 'OUTPUTS',
+    'tool.parameters': 'INPUTS',
+    'retrieval.documents.0.document.content': 'OUTPUTS',
+    'llm.input_messages.0.message.contents.1.message_content.image.image.url': 'INPUT_IMAGES',
+    'embedding.embeddings.0.embedding.vector': 'EMBEDDING_VECTORS',
+    'embedding.embeddings.0.embedding.text': 'EMBEDDINGS_TEXT',
+    'llm.invocation_parameters': 'LLM_INVOCATION_PARAMETERS',
+    'llm.prompts.0.prompt.text': 'PROMPTS',
+    'llm.choices.0.completion.text': 'CHOICES',
+    'llm.tools.0.tool.json_schema': 'LLM_TOOLS',
+  };
+  const also: Readonly<Record<string, readonly string[]>> = {
+    INPUTS: ['INPUT_IMAGES', 'EMBEDDINGS_TEXT', 'LLM_INVOCATION_PARAMETERS', 'PROMPTS'],
+    OUTPUTS: ['CHOICES'],
+  };
+
+  it.each([...new Set(Object.values(content))])('OPENINFERENCE_HIDE_%s', (name) => {
+    process.env[`OPENINFERENCE_HIDE_${name}`] = 'TRUE';
+    resetConfiguration();
+    delete process.env[`OPENINFERENCE_HIDE_${name}`];
+    foreign.startSpan('call', { attributes: Object.fromEntries(Object.keys(content).map((key) => [key, 'x'])) }).end();
+    const { attributes } = tracing.byName('call');
+    const hidden = Object.keys(content).filter((key) => attributes[key] === '__REDACTED__');
+    const expected = Object.keys(content).filter((key) => [name, ...(also[name] ?? [])].includes(content[key]!));
+    expect(hidden.toSorted()).toEqual(expected.toSorted());
+    resetConfiguration();
+  });
+});
+
+describe('configure({ hide })', () => {
+  afterEach(() => resetConfiguration());
+
+  it('true hides all content, and leaves structure, times, tokens, ids and tags', async () => {
+    configure({ hide: true });
+    await expect(
+      withMetadata({ sessionId: 's1', tags: ['t'], metadata: { note: 'confidential' } }, () =>
+        withPromptTemplate({ template: 'confidential {name}', version: '1', variables: { name: 'confidential' } }, () =>
+          traceAgentExecution(
+            { agentName: 'reader', taskDescription: () => 'confidential', inputData: 'confidential' },
+            async () => {
+              const embed = traced(() => [0.1], { spanName: 'embed', spanKind: 'EMBEDDING' });
+              embed();
+              foreign.startSpan('other', { attributes: { 'gen_ai.input.messages': 'confidential' } }).end();
+              throw new Error('confidential', { cause: new Error('confidential') });
+            },
+          ),
+        ),
+      ),
+    ).rejects.toThrow('confidential');
+    expect(exported()).not.toContain('confidential');
+    expect(tracing.byName('agent.reader')).toMatchObject({
+      attributes: { 'session.id': 's1', 'tag.tags': ['t'], 'error.type': 'Error', metadata: '__REDACTED__' },
+      events: [{ attributes: { 'exception.type': 'Error', 'exception.message': '__REDACTED__' } }],
+      status: { message: '__REDACTED__' },
+    });
+  });
+
+  it('takes kinds of content one by one, and does not turn off what the environment hides', () => {
+    process.env['OPENINFERENCE_HIDE_OUTPUTS'] = 'true';
+    configure({ hide: { embeddingText: true, outputs: false } });
+    delete process.env['OPENINFERENCE_HIDE_OUTPUTS'];
+    traced((text: string) => text, { spanName: 'embed', spanKind: 'EMBEDDING' })('a');
+    traced((text: string) => text, { spanName: 'chain' })('a');
+    expect(tracing.byName('embed').attributes).toMatchObject({
+      'input.value': '__REDACTED__',
+      'output.value': '__REDACTED__',
+    });
+    expect(tracing.byName('chain').attributes).toMatchObject({ 'input.value': 'a', 'output.value': '__REDACTED__' });
+  });
+
+  it('a result that holds vectors is hidden on EMBEDDING spans', () => {
+    configure({ hide: { embeddingVectors: true } });
+    traced(() => [0.125], { spanName: 'embed', spanKind: 'EMBEDDING' })();
+    expect(tracing.byName('embed').attributes['output.value']).toBe('__REDACTED__');
+  });
+
+  it('holds for attributes that options give under the names of content', () => {
+    configure({ hide: { inputs: true } });
+    traced(() => 1, { spanName: 'call', attributes: { 'llm.input_messages.0.message.content': 'x', plain: 'x' } })();
+    expect(tracing.byName('call').attributes).toMatchObject({
+      'llm.input_messages.0.message.content': '__REDACTED__',
+      plain: 'x',
+    });
+  });
+
+  it.each([
+    [{ input: true }, 'unknown option "input". Did you mean "inputs"?'],
+    [{ inputs: 'yes' }, 'expected inputs to be true or false, got string'],
+    ['all', 'expected an options object, got string'],
+  ])('%j is refused', (hide, message) => {
+    expect(() => configure({ hide: hide as never })).toThrow(message);
   });
 });
