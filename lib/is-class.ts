@@ -1,7 +1,8 @@
 /**
- * Whether a function is a class: the `prototype` of classes alone cannot be written. The source would not tell: methods may be
- * called `classify`, and it costs more to read.
+ * Whether a function is a class: the `prototype` of classes alone cannot be written, but for a function that was frozen. Only there the
+ * source is asked, which costs more to read (`class` alone begins a class: a method called so has no prototype).
  */
 export function isClass(fn: object): boolean {
-  return Object.getOwnPropertyDescriptor(fn, 'prototype')?.writable === false;
+  if (Object.getOwnPropertyDescriptor(fn, 'prototype')?.writable !== false) return false;
+  return !Object.isFrozen(fn) || /^class(?![\w$])/.test(Function.prototype.toString.call(fn));
 }

@@ -30,6 +30,7 @@ export class ChunkAggregate {
   }
 
   add(chunk: unknown): void {
+    if (chunk === undefined) return; // some streams tick without data
     const text = chunkText(chunk);
     if (text !== undefined) this.#addText(text);
     else if (chunk instanceof Uint8Array) this.#bytes += chunk.byteLength;
