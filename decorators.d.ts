@@ -47,6 +47,8 @@ export declare interface TraceFunctionOptions<F extends AnyFn = AnyFn> {
   readonly redact?: Redact | undefined;
   /** Prices this call, before any registered service. */
   readonly pricing?: PricingService | undefined;
+  /** Whether a budget that throws refuses the call once nothing is left. Default true for LLM and EMBEDDING spans, else false. */
+  readonly spends?: boolean | undefined;
   /** The parameters' names, for minified builds: they cannot be read from the source there. */
   readonly parameters?: readonly string[] | undefined;
 }
@@ -143,6 +145,32 @@ export declare interface SessionOptions<F extends AnyFn = AnyFn> {
 /** A `sessionId` that is made once for each instance (for a static method: each class): `@SessionScoped({ sessionId: perInstance() })`. */
 export declare function perInstance(): PerInstance;
 
+/**
+ * Gives each call a budget: counts what everything below it costs, sampled or not, with an SDK or without. Makes no span.
+ *
+ * ```ts
+ * class Researcher {
+ *   @CostBudget({ maxUsd: 0.5, onExceeded: 'throw' })
+ *   async research(question: string) { … }
+ * }
+ * ```
+ *
+ * With `throw`, a call that would spend more is refused with a {@link CostBudgetExceededError} before its body runs: async functions and
+ * generators reject, others throw. Throws while decorating for an option that does not fit.
+ */
+export declare function CostBudget<F extends AnyFn = AnyFn>(options: CostBudgetOptions<F>): SpandrelDecorator<F>;
+
+/** Options of `@CostBudget`. */
+export declare interface CostBudgetOptions<F extends AnyFn = AnyFn> {
+  /** The most that everything below may cost, in USD; 0 allows nothing. */
+  readonly maxUsd: Selected<number, F>;
+  /**
+   * `warn` (default): one warning. `throw`: calls that spend (LLM, EMBEDDING, `spends: true`) are refused once nothing is left, before
+   * their body runs, and the budget's signal is aborted once the limit is exceeded. A function: called once with the budget.
+   */
+  readonly onExceeded?: OnExceeded | undefined;
+}
+
 /** Leaves a method out of its class's decorators; what decorates the method itself still holds. */
 export declare function Untraced(): UntracedDecorator;
 
@@ -219,6 +247,9 @@ export declare interface PerInstance {
   readonly perInstance: true;
 }
 
+/** What happens when a budget is exceeded: a warning, calls that spend are refused, or a function of yours, called once. */
+export declare type OnExceeded = 'warn' | 'throw' | ((budget: Budget) => void);
+
 /** A decorator of methods alone. */
 export declare type UntracedDecorator = MethodDecoratorOf<AnyFn> & Misplaced<'This decorator goes on a method'>;
 
@@ -275,6 +306,20 @@ export declare type VariablesOf<T extends string> = {
 
 /** The names in a template's `{placeholders}` and `{{mustache}}` tags; any name where the template is not a literal. */
 export declare type TemplateVariables<T extends string> = string extends T ? string : VariablesIn<T>;
+
+/** What was spent inside a budget so far. */
+export declare interface Budget {
+  /** The limit, in USD. */
+  readonly maxUsd: number;
+  /** What the calls inside it have cost so far, in USD, those of budgets inside it included; calls without a known price cost nothing here. */
+  readonly spentUsd: number;
+  /** What is left, in USD; 0 when it is exceeded. */
+  readonly remainingUsd: number;
+  /** Whether more was spent than the limit allows. */
+  readonly exceeded: boolean;
+  /** Aborted when a budget that throws is exceeded, this one or one around it: hand it to the provider's client to stop calls under way. */
+  readonly signal: AbortSignal;
+}
 
 // What these are made of.
 

@@ -36,7 +36,7 @@ const SETTERS: {
   captureArgs: (value) => ({ captureArgs: oneOf('captureArgs', value, [true, false]) }),
   captureResult: (value) => ({ captureResult: oneOf('captureResult', value, [true, false]) }),
   redact: (value) => ({ redaction: Redaction.standard.with(value as Redact) }),
-  hide: (value) => ({ hidden: hiddenBy(value as Hide) }),
+  hide: (value) => ({ hidden: hiddenBy(value) }),
   metadata: (value) => ({ metadata: oneOf('metadata', value, ['json', 'flat', 'both']) }),
   successStatus: (value) => ({ successStatus: oneOf('successStatus', value, ['ok', 'unset']) }),
 };

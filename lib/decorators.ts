@@ -9,11 +9,14 @@ export type {
   PromptDecorator,
   TakesVariables,
 } from './decorators/decorator-types.js';
+export { CostBudget } from './decorators/cost-budget.js';
 export { PromptTemplate, type VariableValues } from './decorators/prompt-template.js';
 export { SessionScoped } from './decorators/session-scoped.js';
 export { TraceAgent } from './decorators/trace-agent.js';
 export { TraceFunction } from './decorators/trace-function.js';
 export { Untraced, type UntracedDecorator } from './decorators/untraced.js';
+export type { Budget, OnExceeded } from './cost/budget.js';
+export type { CostBudgetOptions } from './plan/budget-scope.js';
 export type { PromptInput } from './plan/prompt-scope.js';
 export { perInstance, type PerInstance, type SessionOptions } from './plan/session-scope.js';
 export type {

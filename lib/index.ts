@@ -1,5 +1,6 @@
 // decorators
 export { PromptTemplate, type VariableValues } from './decorators/prompt-template.js';
+export { CostBudget } from './decorators/cost-budget.js';
 export { SessionScoped } from './decorators/session-scoped.js';
 export { TraceAgent } from './decorators/trace-agent.js';
 export { TraceFunction } from './decorators/trace-function.js';
@@ -17,6 +18,7 @@ export type {
 // function and block forms
 export { traced } from './blocks/traced.js';
 export { traceAgentExecution, type AgentExecutionOptions } from './blocks/trace-agent-execution.js';
+export { currentBudget, withCostBudget, type BudgetOptions } from './blocks/with-cost-budget.js';
 export { withMetadata } from './blocks/with-metadata.js';
 export { withPromptTemplate, type PromptTemplateOptions } from './blocks/with-prompt-template.js';
 export { withoutTracing } from './blocks/without-tracing.js';
@@ -24,6 +26,7 @@ export { withoutTracing } from './blocks/without-tracing.js';
 // recording
 export { addCostAttributes, calculateCost, type CalculatedCost } from './blocks/calculate-cost.js';
 export { createSpanLink } from './blocks/create-span-link.js';
+export { recordCost } from './blocks/record-cost.js';
 export { recordUsage } from './blocks/record-usage.js';
 
 // prompts
@@ -41,6 +44,10 @@ export type {
   TraceFunctionOptions,
 } from './plan/trace-options.js';
 export type { AnyFn, Call, Selected } from './span/call.js';
+
+// budgets
+export { CostBudgetExceededError, type Budget, type OnExceeded } from './cost/budget.js';
+export type { CostBudgetOptions } from './plan/budget-scope.js';
 
 // pricing
 export { DefaultPricingService } from './cost/default-pricing.js';

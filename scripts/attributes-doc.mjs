@@ -12,7 +12,7 @@ const files = {
   cost: [
     'Cost',
     'spandrel',
-    'In USD and tokens, on the span that owns the model call; `cost.rollup.*` on the spans above it.',
+    'In USD and tokens, on the span that owns the model call; `cost.rollup.*` on the spans above it; `cost.budget.*` inside a budget.',
   ],
   performance: ['Performance', 'spandrel', 'On every traced span; the last two on streams.'],
   agent: ['Agents', 'spandrel', 'On spans of kind AGENT, beside `agent.name`.'],
@@ -22,6 +22,11 @@ const files = {
     '`error.type` on every span that a failure passed; `exception.*` on one event `exception`, on the first of them.',
   ],
   spandrel: ['The recording itself', 'spandrel', ''],
+  metrics: [
+    'Metrics',
+    'OpenTelemetry GenAI',
+    'Histograms, recorded where a meter provider is registered, sampled or not; the last line is an attribute of the first.',
+  ],
   'gen-ai': [
     'Read, not written',
     'OpenTelemetry',
@@ -54,12 +59,12 @@ function rows(file, source) {
   return constants
     .filter((constant) => !isValue(constant))
     .map(({ value, comment }) => {
-      const ofGuide = /; guide$/.test(comment);
+      const [, from] = /; (guide|spandrel)$/.exec(comment) ?? [];
       const meaning = comment
-        .replace(/; guide$/, '')
+        .replace(/; (?:guide|spandrel)$/, '')
         .replace(/\b[A-Z_]{5,}\b/g, (name) => values.get(name) ?? name)
         .replaceAll('|', 'or');
-      return `| \`${value}\` | ${meaning} | ${ofGuide ? 'guide' : (owners[value.split('.')[0]] ?? source)} |`;
+      return `| \`${value}\` | ${meaning} | ${from ?? owners[value.split('.')[0]] ?? source} |`;
     });
 }
 

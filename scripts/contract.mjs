@@ -57,6 +57,7 @@ const READ = [
   'definePrompt',
   'SessionScoped',
   'perInstance',
+  'CostBudget',
   'Untraced',
 ];
 

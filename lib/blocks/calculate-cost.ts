@@ -1,8 +1,10 @@
-import { context, type Span } from '@opentelemetry/api';
+import type { Span } from '@opentelemetry/api';
 import { costAttributes } from '../attributes/cost-attributes.js';
 import { guideUsageAttributes, tokenUsageAttributes } from '../attributes/token-usage-attributes.js';
+import { activeContext } from '../context/active.js';
 import { COST_UNPRICED_MODEL } from '../conventions/cost.js';
 import { LLM_MODEL_NAME } from '../conventions/openinference.js';
+import { budgetOf } from '../cost/budget.js';
 import { catalogue } from '../cost/catalogue.js';
 import { countRead } from '../cost/ledger.js';
 import { findPricing, findReaders, priceResponse, type Cost } from '../cost/pricing.js';
@@ -10,6 +12,7 @@ import type { CostSource, Price } from '../cost/pricing-service.js';
 import { readGivenUsage } from '../cost/read-usage.js';
 import type { ModelResponse } from '../cost/model-response.js';
 import type { TokenUsage } from '../cost/token-usage.js';
+import { spendIn } from '../plan/spend.js';
 import { startTracking } from '../plan/model-call.js';
 import { safely } from '../safely.js';
 import { runOf } from '../span/span-context.js';
@@ -41,12 +44,12 @@ export function addCostAttributes(span: Span, model: string, usage: TokenUsage |
 }
 
 function given(usage: unknown): ModelResponse | undefined {
-  return safely('the usage could not be read', readGivenUsage, usage, findReaders(context.active()));
+  return safely('the usage could not be read', readGivenUsage, usage, findReaders(activeContext()));
 }
 
 function price(model: string, response: ModelResponse | undefined): Cost | undefined {
   if (response === undefined) return undefined;
-  const links = findPricing(context.active());
+  const links = findPricing(activeContext());
   const ask = (): ReturnType<typeof priceResponse> =>
     priceResponse(links, { ...response, model }, undefined, new Date());
   let pricing = ask();
@@ -60,11 +63,12 @@ function price(model: string, response: ModelResponse | undefined): Cost | undef
 function write(span: Span, model: string, response: ModelResponse | undefined): void {
   if (response === undefined) return;
   const cost = price(model, response);
-  const run = runOf(context.active());
+  const run = runOf(activeContext());
   if (run?.span === span && !run.ended) {
-    startTracking(run, context.active()).written = true;
+    startTracking(run, activeContext()).written = true;
     countRead(run, { ...response, model }, undefined, false)(cost?.price.totalUsd);
   }
+  if (cost) spendIn(budgetOf(activeContext()), cost.price.totalUsd, span);
   span.setAttributes({
     [LLM_MODEL_NAME]: model,
     ...tokenUsageAttributes(response.usage),

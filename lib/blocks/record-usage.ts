@@ -1,4 +1,6 @@
-import { context } from '@opentelemetry/api';
+import { activeContext } from '../context/active.js';
+import { budgetOf } from '../cost/budget.js';
+import { metersActive } from '../cost/call-metrics.js';
 import { readGivenUsage } from '../cost/read-usage.js';
 import { findReaders } from '../cost/pricing.js';
 import type { TokenUsage } from '../cost/token-usage.js';
@@ -15,10 +17,11 @@ export function recordUsage(usage: TokenUsage | object): void {
 }
 
 function record(usage: unknown): void {
-  const active = context.active();
+  const active = activeContext();
   const run = runOf(active);
   // without an SDK, or unsampled, nobody looks, and there is nothing to warn about
-  if (run === undefined || !(run.ended || run.span.isRecording())) return;
+  const looked = run?.span.isRecording() === true || budgetOf(active) !== undefined || metersActive();
+  if (run === undefined || !(run.ended || looked)) return;
   if (run.ended)
     return reportOnce('recordUsage: the traced call it was called in is over; call it before the call ends');
   const response = readGivenUsage(usage, findReaders(active));

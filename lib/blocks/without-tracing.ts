@@ -1,4 +1,4 @@
-import { context, createContextKey } from '@opentelemetry/api';
+import { createContextKey } from '@opentelemetry/api';
 import { blockSite, checkFunction, runBlock } from './run-block.js';
 
 /** The key by which `suppressTracing` of `@opentelemetry/core` tells the SDK to make no spans; registered globally by its description. */
@@ -8,5 +8,5 @@ const SITE = blockSite('withoutTracing');
 /** Runs `fn` without spans, of other libraries too, and gives what `fn` gives. */
 export function withoutTracing<R>(fn: () => R): R {
   checkFunction('withoutTracing', fn);
-  return runBlock(SITE, [() => context.active().setValue(SUPPRESS_TRACING, true)], undefined, fn);
+  return runBlock(SITE, [(active) => active.setValue(SUPPRESS_TRACING, true)], undefined, fn);
 }

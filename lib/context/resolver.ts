@@ -1,6 +1,7 @@
-import { context, type Context } from '@opentelemetry/api';
+import type { Context } from '@opentelemetry/api';
 import { safely } from '../safely.js';
 import { shared } from '../shared-state.js';
+import { activeContext, withContext } from './active.js';
 import { ambientOf, extendAmbient } from './ambient.js';
 
 /**
@@ -32,7 +33,7 @@ export function setResolver(resolver: Resolver | undefined): void {
 /** Runs `fn` with a resolver of its own, asked before the global one: a request's or a tenant's container. */
 export function withResolver<R>(resolver: Resolver, fn: () => R): R {
   checkResolver('withResolver', resolver);
-  return context.with(extendAmbient(context.active(), { resolver }), fn);
+  return withContext(extendAmbient(activeContext(), { resolver }), fn, undefined);
 }
 
 function checkResolver(where: string, resolver: Resolver): void {

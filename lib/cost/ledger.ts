@@ -1,3 +1,4 @@
+import type { OpenBudget } from './budget.js';
 import type { ModelResponse, UsageReader } from './model-response.js';
 import type { PricingLink } from './price-chain.js';
 import type { StreamUsage } from './readers/stream-usage.js';
@@ -19,6 +20,8 @@ export interface Tally {
   calls: number;
   /** Model calls below that are still open. */
   open: number;
+  /** Model calls that were ever made below, counted or not. */
+  made: number;
   /** Model calls below whose price is not known yet. */
   pending: number;
 }
@@ -49,7 +52,7 @@ class Responses {
 
 /** The books of one node: what was counted below it, and what it read itself. */
 export class Account {
-  readonly below: Tally = { totalUsd: 0, prompt: 0, completion: 0, calls: 0, open: 0, pending: 0 };
+  readonly below: Tally = { totalUsd: 0, prompt: 0, completion: 0, calls: 0, open: 0, made: 0, pending: 0 };
   /** Spans of instrumented clients in this node's own scope: open ones, and ones that brought a usage. */
   clientsOpen = 0;
   clientsCounted = 0;
@@ -59,6 +62,10 @@ export class Account {
   readonly read = new Responses();
   /** The last response that the node read while a client's span below was still open: that span owns it. */
   readAhead: ModelResponse | undefined;
+  /** Costs recorded on the node by hand, in USD; its price apart. */
+  recordedUsd = 0;
+  /** The budget that the node is outermost in. */
+  budget: OpenBudget | undefined;
   /** What the node gathers about its own model call; absent where nobody asked for its cost. */
   call: ModelCall | undefined;
 }
@@ -73,6 +80,8 @@ export interface ModelCall {
   stream: StreamUsage | undefined;
   /** The user's code has written the cost on the span itself. */
   written: boolean;
+  /** What the call counts in. */
+  readonly budget: OpenBudget | undefined;
 }
 
 /** The books of a node, opened when they are first needed. */
@@ -92,24 +101,38 @@ export type AddCost = (usd: number | undefined) => void;
 
 /**
  * Counts a response in `from` and in everything above it, once: a node that read it itself has passed it on already, so the
- * count stops there. Tokens are added at once, the cost when it is known. Ended nodes are passed over.
+ * count stops there. Tokens are added at once, the cost when it is known. Ended nodes are passed over. Undefined where it was counted already.
  */
-export function countFrom(from: LedgerNode | undefined, response: ModelResponse, object: unknown): AddCost {
+export function countFrom(from: LedgerNode | undefined, response: ModelResponse, object: unknown): Counted {
   const tallies: Tally[] = [];
-  for (let at = from; at; at = at.parent) {
+  let already = false;
+  for (let at = from; at && !already; at = at.parent) {
     const account = accountOf(at);
-    if (account.read.has(response, object)) break;
+    already = account.read.has(response, object);
+    if (already) break;
     account.counted.add(response, object);
     if (!at.ended) tallies.push(account.below);
   }
-  return addTo(tallies, response);
+  return { addCost: addTo(tallies, response), already };
+}
+
+/** What counting a response gave. */
+export interface Counted {
+  readonly addCost: AddCost;
+  /** Whether something above had read and counted it before: budgets have it, then. */
+  readonly already: boolean;
+}
+
+/** Adds a cost that was recorded by hand to everything above `node`. */
+export function countRecorded(from: LedgerNode | undefined, usd: number): void {
+  for (let at = from; at; at = at.parent) if (!at.ended) accountOf(at).below.totalUsd += usd;
 }
 
 /** Counts a response that `node` read itself. `inClient`: an instrumented client's span below it owns the call, so it is below the node too. */
 export function countRead(node: LedgerNode, response: ModelResponse, object: unknown, inClient: boolean): AddCost {
   const account = accountOf(node);
   account.read.add(response, object);
-  const above = countFrom(node.parent, response, object);
+  const { addCost: above } = countFrom(node.parent, response, object);
   const own = addTo(inClient ? [account.below] : [], response);
   return (usd) => {
     above(usd);
@@ -136,7 +159,10 @@ function addTo(tallies: readonly Tally[], { usage: { prompt = 0, completion = 0 
 export function openCall(node: LedgerNode): () => void {
   const tallies: Tally[] = [];
   for (let at = node.parent; at; at = at.parent) if (!at.ended) tallies.push(accountOf(at).below);
-  for (const tally of tallies) tally.open++;
+  for (const tally of tallies) {
+    tally.open++;
+    tally.made++;
+  }
   return () => {
     for (const tally of tallies) tally.open--;
   };

@@ -43,6 +43,7 @@ export function decorate(name: string, decoration: Decoration): never {
 const USES: Readonly<Record<string, string>> = {
   TraceAgent: "@TraceAgent({ agentName: '…' })",
   PromptTemplate: "@PromptTemplate('…')",
+  CostBudget: '@CostBudget({ maxUsd: … })',
 };
 
 /**

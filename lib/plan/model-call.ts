@@ -1,4 +1,5 @@
 import type { Attributes, Context } from '@opentelemetry/api';
+import { budgetAttributes } from '../attributes/budget-attributes.js';
 import { costAttributes } from '../attributes/cost-attributes.js';
 import { guideUsageAttributes, tokenUsageAttributes } from '../attributes/token-usage-attributes.js';
 import { processorsActive } from '../context/processors-active.js';
@@ -12,7 +13,9 @@ import {
   ROLLUP_PROMPT_TOKENS,
   ROLLUP_TOTAL_USD,
 } from '../conventions/cost.js';
-import { LLM_COST_TOTAL, LLM_MODEL_NAME } from '../conventions/openinference.js';
+import { LLM_COST_TOTAL, LLM_MODEL_NAME, SPAN_KIND } from '../conventions/openinference.js';
+import { budgetOf, budgetsInUse } from '../cost/budget.js';
+import { measureDuration, measureUsage, metersActive } from '../cost/call-metrics.js';
 import { catalogue } from '../cost/catalogue.js';
 import {
   accountOf,
@@ -30,10 +33,13 @@ import { findPricing, findReaders, priceResponse, type Pricing } from '../cost/p
 import { readGivenUsage, readUsage } from '../cost/read-usage.js';
 import { StreamUsage } from '../cost/readers/stream-usage.js';
 import { reportOnce, safely } from '../safely.js';
+import { errorType } from '../span/failure.js';
 import type { Observer, Outcome } from '../span/plan.js';
 import type { SpanRun } from '../span/span-run.js';
 import { attributeOf, setAllIfUnset } from '../span/untouched.js';
 import { agentAbove } from './agent-above.js';
+import { spendIn } from './spend.js';
+import { writeRecorded } from './recorded-cost.js';
 import type { TraceSettings } from './trace-options.js';
 
 /**
@@ -41,13 +47,15 @@ import type { TraceSettings } from './trace-options.js';
  * read tokens from their result; the deepest span that read a response owns it.
  */
 export function modelCallObserver(kind: string, trace: TraceSettings): Observer {
-  const tracked = trace.addCostTracking ?? (kind === 'LLM' || kind === 'EMBEDDING');
+  const tracked = trace.addCostTracking ?? isModelKind(kind);
+  const wants = (active?: Context): boolean =>
+    active ? metersActive() || budgetOf(active) !== undefined : budgetsInUse() || metersActive();
   return {
-    started: tracked
-      ? (run, active) => {
-          if (run.span.isRecording()) startTracking(run, active, trace.pricing);
-        }
-      : noop,
+    wants: tracked || trace.spends ? wants : () => false,
+    started: (run, active) => {
+      if (tracked && (run.span.isRecording() || wants(active))) startTracking(run, active, trace.pricing);
+      noteBudget(run, active);
+    },
     chunk: (run, value) => {
       const call = knownAccount(run)?.call;
       if (call) (call.stream ??= new StreamUsage(call.readers)).add(value);
@@ -56,7 +64,15 @@ export function modelCallObserver(kind: string, trace: TraceSettings): Observer 
   };
 }
 
-function noop(): void {}
+/** Kinds that call a model: their calls cost something. */
+export const isModelKind = (kind: string): boolean => kind === 'LLM' || kind === 'EMBEDDING';
+
+/** The outermost spans inside a budget say its limit, and what was spent. */
+function noteBudget(run: SpanRun, active: Context): void {
+  const budget = budgetOf(active);
+  if (budget && run.span.isRecording() && budget !== (run.parent && budgetOf(run.parent.context)))
+    accountOf(run).budget = budget;
+}
 
 const closers = new WeakMap<ModelCall, () => void>();
 
@@ -70,6 +86,7 @@ export function startTracking(run: SpanRun, active: Context, pricing?: unknown):
     given: [],
     stream: undefined,
     written: false,
+    budget: budgetOf(active),
   };
   closers.set(account.call, openCall(run));
   if (!catalogue.ready) void catalogue.load();
@@ -91,9 +108,14 @@ function closeBooks(run: SpanRun, outcome: Outcome, trace: TraceSettings): boole
   const price = (): Pricing | undefined =>
     owned && call ? priceResponse(call.links, owned.response, requested, at) : undefined;
   const finish = (pricing: Pricing | undefined): void => {
-    if (owned && pricing !== undefined && pricing !== 'catalogue is loading') writeCall(run, owned, pricing, requested);
-    if (run.span.isRecording()) setAllIfUnset(run.span, rollupAttributes(account.below, incomplete));
+    if (owned && call && pricing !== undefined && pricing !== 'catalogue is loading')
+      writeCall(run, call, owned, pricing, requested);
+    if (!run.span.isRecording()) return;
+    writeRecorded(run, account.recordedUsd);
+    setAllIfUnset(run.span, rollupAttributes(account.below, incomplete));
+    if (account.budget) run.span.setAttributes(budgetAttributes(account.budget));
   };
+  if (call && account.below.made === 0) measureRun(run, outcome, owned?.response, requested);
 
   let pricing = price();
   const waits = pricing === 'catalogue is loading' || account.below.pending > 0;
@@ -102,7 +124,7 @@ function closeBooks(run: SpanRun, outcome: Outcome, trace: TraceSettings): boole
     return false;
   }
   // without a processor of ours nothing tells us of a flush, so the span cannot be kept open
-  if (!processorsActive()) {
+  if (run.span.isRecording() && !processorsActive()) {
     catalogue.loadSync();
     if (pricing === 'catalogue is loading') pricing = price();
     finish(pricing);
@@ -176,8 +198,22 @@ function ownResponse(run: SpanRun, { found: response, object, byHand = false }: 
   return { response, addCost: countRead(run, response, object, inClient), here: !inClient };
 }
 
+/** Measures a call below which no other model call was made: the others wait for the same provider. */
+function measureRun(
+  run: SpanRun,
+  outcome: Outcome,
+  response: ModelResponse | undefined,
+  requestedModel: string | undefined,
+): void {
+  if (outcome.kind === 'cancelled' || !metersActive()) return;
+  const kind = String(run.start[SPAN_KIND]);
+  const failure = outcome.kind === 'failed' ? errorType(outcome.error) : undefined;
+  measureDuration({ kind, requestedModel, response }, run.seconds, failure);
+}
+
 function writeCall(
   run: SpanRun,
+  call: ModelCall,
   { response, addCost, here }: Owned,
   pricing: Exclude<Pricing, string>,
   requested: string | undefined,
@@ -185,7 +221,10 @@ function writeCall(
   const { span } = run;
   const cost = 'cost' in pricing ? pricing.cost : undefined;
   const byHand = attributeOf(span, LLM_COST_TOTAL) ?? attributeOf(span, COST_TOTAL_USD);
-  addCost(typeof byHand === 'number' && here ? byHand : cost?.price.totalUsd);
+  const usd = typeof byHand === 'number' && here ? byHand : cost?.price.totalUsd;
+  addCost(usd);
+  if (usd !== undefined) spendIn(call.budget, usd, span);
+  measureUsage({ kind: String(run.start[SPAN_KIND]), requestedModel: requested, response }, usd);
   if (!here || !span.isRecording()) return;
   const agent = agentAbove(run);
   const model = response.model ?? requested;
@@ -202,7 +241,7 @@ function writeCall(
 
 /** What was spent below a span when it ended; nothing where no model was called. */
 function rollupAttributes(below: Tally, incomplete: boolean): Attributes {
-  if (below.calls === 0 && !incomplete) return {};
+  if (below.calls === 0 && below.totalUsd === 0 && !incomplete) return {};
   return {
     [ROLLUP_TOTAL_USD]: below.totalUsd,
     [ROLLUP_PROMPT_TOKENS]: below.prompt,

@@ -43,6 +43,8 @@ export interface TraceFunctionOptions<F extends AnyFn = AnyFn> {
   readonly redact?: Redact | undefined;
   /** Prices this call, before any registered service. */
   readonly pricing?: PricingService | undefined;
+  /** Whether a budget that throws refuses the call once nothing is left. Default true for LLM and EMBEDDING spans, else false. */
+  readonly spends?: boolean | undefined;
   /** The parameters' names, for minified builds: they cannot be read from the source there. */
   readonly parameters?: readonly string[] | undefined;
 }
@@ -69,7 +71,7 @@ export interface TraceSettings extends TraceFunctionOptions {
 
 const FUNCTION_OPTIONS = [
   'spanName', 'spanKind', 'captureArgs', 'captureResult', 'addCostTracking', 'modelName', 'modelNameAttr', 'attributes',
-  'resultAttributes', 'usage', 'links', 'redact', 'pricing', 'parameters',
+  'resultAttributes', 'usage', 'links', 'redact', 'pricing', 'spends', 'parameters',
 ] as const satisfies readonly (keyof TraceFunctionOptions)[]; // prettier-ignore
 
 /** The names of an agent's options. */
@@ -97,7 +99,7 @@ function checkedSettings(where: string, options: TraceSettings): TraceSettings {
   const { spanKind, captureArgs, pricing, parameters } = options;
   for (const name of ['resultAttributes', 'usage'] as const)
     expect(where, name, options[name], 'a function', isFunction);
-  for (const name of ['captureResult', 'addCostTracking'] as const)
+  for (const name of ['captureResult', 'addCostTracking', 'spends'] as const)
     expect(where, name, options[name], 'true or false', isBoolean);
   for (const name of ['spanName', 'modelName', 'agentRole', 'taskDescription'] as const)
     expect(

@@ -14,8 +14,9 @@ import type { AnyFn, Call, Site } from '../span/call.js';
 import type { SpanPlan } from '../span/plan.js';
 import { agentAttributes } from './agent-attributes.js';
 import { inputAttributes, outputAggregate, outputAttributes } from './input-output.js';
-import { modelCallObserver } from './model-call.js';
+import { isModelKind, modelCallObserver } from './model-call.js';
 import { modelSelector, textOrNone, type ModelSelector } from './model-name.js';
+import { refusal } from './refusal.js';
 import { ask, select } from './select.js';
 import type { TraceSettings } from './trace-options.js';
 
@@ -74,6 +75,7 @@ export function tracePlan(target: TraceTarget, trace: TraceSettings): SpanPlan {
     redact: (text, active) =>
       settings.hidden.exceptions ? REDACTED : captureText(text, settings.limits.characters, redactionIn(active)).text,
     redactAttribute: (name, value, active) => redactAttribute(name, value, redactionIn(active), settings.hidden),
+    instead: (trace.spends ?? isModelKind(kind)) ? (run, active) => refusal(run, active, target.original()) : undefined,
     observer: modelCallObserver(kind, trace),
   };
 }

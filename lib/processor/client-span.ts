@@ -2,13 +2,17 @@ import { ROOT_CONTEXT, type Attributes, type Context, type Span } from '@opentel
 import { costAttributes } from '../attributes/cost-attributes.js';
 import { guideUsageAttributes, tokenUsageAttributes } from '../attributes/token-usage-attributes.js';
 import { COST_AGENT_NAME, COST_TOTAL_USD, COST_UNPRICED_MODEL } from '../conventions/cost.js';
+import { GEN_AI_REQUEST_MODEL } from '../conventions/gen-ai.js';
 import { LLM_COST_TOTAL, LLM_MODEL_NAME, SPAN_KIND } from '../conventions/openinference.js';
+import { budgetOf, type OpenBudget } from '../cost/budget.js';
+import { measureUsage } from '../cost/call-metrics.js';
 import { catalogue } from '../cost/catalogue.js';
 import { accountOf, countFrom } from '../cost/ledger.js';
 import type { ModelResponse } from '../cost/model-response.js';
 import type { PricingLink } from '../cost/price-chain.js';
 import { findPricing, priceResponse, type Pricing } from '../cost/pricing.js';
 import { agentOf } from '../plan/agent-above.js';
+import { spendIn } from '../plan/spend.js';
 import { runOf } from '../span/span-context.js';
 import type { SpanRun } from '../span/span-run.js';
 import { setAllIfUnset } from '../span/untouched.js';
@@ -18,6 +22,7 @@ import { isEmbedding, isModelCall, reportedResponse } from './reported-call.js';
 interface ClientSpan {
   readonly run: SpanRun | undefined;
   readonly links: readonly PricingLink[];
+  readonly budget: OpenBudget | undefined;
   /** Whether it showed itself as a model call when it started: the run above then leaves the tokens to it. */
   readonly announced: boolean;
 }
@@ -29,10 +34,10 @@ export function clientSpanStarted(span: Span, around: Context): void {
   const attributes = attributesOf(span);
   const run = runOf(around);
   const announced = isModelCall(attributes);
-  if (run === undefined && !announced) return;
+  if (run === undefined && !announced && !budgetOf(around)) return;
   if (announced && run && !run.ended) accountOf(run).clientsOpen++;
   if (announced) void (catalogue.ready || catalogue.load());
-  clients.set(span, { run, links: announced ? findPricing(around) : [], announced });
+  clients.set(span, { run, links: announced ? findPricing(around) : [], budget: budgetOf(around), announced });
 }
 
 /** A span of another library is about to end: a model call gets its tokens and cost under our names too, and is counted above. */
@@ -56,8 +61,14 @@ export function clientSpanEnding(span: Span): void {
   const byHand = attributes[LLM_COST_TOTAL] ?? attributes[COST_TOTAL_USD];
   const links = client && client.links.length > 0 ? client.links : findPricing(run?.context ?? ROOT_CONTEXT);
   const cost = typeof byHand === 'number' ? undefined : priceNow(links, response);
-  const addCost = run ? countFrom(run, response, undefined) : undefined;
-  addCost?.(typeof byHand === 'number' ? byHand : cost && 'cost' in cost ? cost.cost.price.totalUsd : undefined);
+  const usd = typeof byHand === 'number' ? byHand : cost && 'cost' in cost ? cost.cost.price.totalUsd : undefined;
+  const counted = run && countFrom(run, response, undefined);
+  counted?.addCost(usd);
+  if (!counted?.already) {
+    if (usd !== undefined) spendIn(client?.budget, usd, span);
+    const kind = isEmbedding(attributes) ? 'EMBEDDING' : 'LLM';
+    measureUsage({ kind, requestedModel: textOf(attributes[GEN_AI_REQUEST_MODEL]), response }, usd);
+  }
 
   const agent = run && agentOf(run);
   setAllIfUnset(span, {
@@ -80,6 +91,8 @@ function priceNow(links: readonly PricingLink[], response: ModelResponse): Exclu
   }
   return pricing === 'catalogue is loading' ? undefined : pricing;
 }
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 function attributesOf(span: Span): Attributes {
   return (span as { readonly attributes?: Attributes }).attributes ?? {};

@@ -1,4 +1,5 @@
-import { context, trace, type Context, type Span } from '@opentelemetry/api';
+import { trace, type Context, type Span } from '@opentelemetry/api';
+import { activeContext } from '../context/active.js';
 import { detailOf, identityOf } from '../context/ambient-on-span.js';
 import { ambientOf } from '../context/ambient.js';
 import { processorGone, processorSeen } from '../context/processors-active.js';
@@ -39,7 +40,7 @@ export class SpandrelSpanProcessor {
   }
 
   onEnding(span: Span): void {
-    const around = this.#contexts.get(span) ?? context.active();
+    const around = this.#contexts.get(span) ?? activeContext();
     if (isOwn(span)) {
       safely('the events of a span could not be redacted', redactEvents, span, around);
       return;
@@ -74,7 +75,7 @@ export class SpandrelSpanProcessor {
     const parent = trace.getSpan(parentContext);
     const known = parent && this.#contexts.get(parent);
     if (known) return known;
-    const active = context.active();
+    const active = activeContext();
     return ambientOf(active) ? active : undefined;
   }
 }

@@ -1,4 +1,5 @@
-import { context, type Context } from '@opentelemetry/api';
+import type { Context } from '@opentelemetry/api';
+import { activeContext, withContext } from '../context/active.js';
 
 /**
  * Calls `fn` in a context. When that context is active already, as for each step of a stream that is read inside its own call,
@@ -10,6 +11,6 @@ export function enterContext<A extends readonly unknown[], R>(
   self: unknown,
   args: A,
 ): R {
-  if (context.active() === active) return Reflect.apply<unknown, A, R>(fn, self, args);
-  return context.with(active, () => Reflect.apply<unknown, A, R>(fn, self, args));
+  if (activeContext() === active) return Reflect.apply<unknown, A, R>(fn, self, args);
+  return withContext(active, fn, self, ...args);
 }

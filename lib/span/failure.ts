@@ -30,6 +30,12 @@ export function recordFailure(span: Span, error: unknown, redact: (text: string)
   span.addEvent(EXCEPTION_EVENT, attributes);
 }
 
+/** What `error.type` says of a thrown value: the provider's code, else the error's class. */
+export function errorType(error: unknown): string {
+  const { code, type } = readError(error);
+  return code ?? type;
+}
+
 interface ReadError {
   readonly type: string;
   /** The provider's or Node's own word for the failure (`rate_limit_exceeded`, `ECONNREFUSED`). */

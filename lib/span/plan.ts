@@ -1,5 +1,5 @@
 import type { Attributes, AttributeValue, Context, Link } from '@opentelemetry/api';
-import type { Call, Site } from './call.js';
+import type { AnyFn, Call, Site } from './call.js';
 import type { SpanRun } from './span-run.js';
 
 /** Opens a scope for a call: gives the context that the call, and its span, run in. */
@@ -19,6 +19,11 @@ export interface Observer {
   started(run: SpanRun, active: Context): void;
   /** A chunk of a stream was delivered. */
   chunk(run: SpanRun, value: unknown): void;
+  /**
+   * Whether it needs the call though nobody records spans. `active` is the context around the call; without it the question is
+   * whether any call might be needed, and the answer must come fast.
+   */
+  wants(active?: Context): boolean;
   /**
    * The call is over. The observer may keep the span open by returning true: it then calls `run.close()` itself, once, and the span
    * ends with the time at which the call was over.
@@ -47,6 +52,10 @@ export interface SpanPlan {
   readonly redact: (text: string, active: Context) => string;
   /** Makes an attribute that the user's code set by hand fit to be recorded. */
   readonly redactAttribute: (name: string, value: AttributeValue, active: Context) => AttributeValue;
+  /** What is run in the body's place, where the call must not be made; asked once a call, after the span has started. */
+  readonly instead?: ((run: SpanRun, active: Context) => AnyFn | undefined) | undefined;
+  /** What is recorded when all else is, so that the span's limits cost nothing that is worth more. */
+  readonly last?: ((run: SpanRun) => Attributes | undefined) | undefined;
   readonly observer?: Observer | undefined;
 }
 

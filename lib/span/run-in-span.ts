@@ -1,4 +1,5 @@
-import { context, type Attributes, type Context, type Link, type Tracer } from '@opentelemetry/api';
+import type { Attributes, Context, Link, Tracer } from '@opentelemetry/api';
+import { activeContext, withContext } from '../context/active.js';
 import { detailOf, identityOf } from '../context/ambient-on-span.js';
 import { linkAttributes } from '../attributes/link-attributes.js';
 import { reportOnce, safely } from '../safely.js';
@@ -9,7 +10,7 @@ import type { Plan, SpanPlan } from './plan.js';
 import { ScopeRun } from './scope-run.js';
 import { settle } from './settle.js';
 import { SpanRun } from './span-run.js';
-import { activeTracer } from './tracer.js';
+import { activeTracer, standInTracer } from './tracer.js';
 
 /**
  * Runs one call as its plan says: opens the scopes, starts the span, runs the body once with the span active, and ends the span
@@ -17,14 +18,15 @@ import { activeTracer } from './tracer.js';
  */
 export function runInSpan(plan: Plan, self: unknown, args: readonly unknown[], body: AnyFn): unknown {
   const tracer = plan.span && activeTracer();
-  if ((tracer === undefined && plan.scopes.length === 0) || atWork()) return Reflect.apply(body, self, args);
+  if ((tracer === undefined && plan.scopes.length === 0 && !plan.span?.observer?.wants()) || atWork())
+    return Reflect.apply(body, self, args);
 
   const call = new SiteCall(plan.site, self, args);
-  const active = plan.scopes.length === 0 ? context.active() : work(openScopes, plan, call);
-  const run = plan.span && tracer && openSpan(plan.span, tracer, call, active);
-  return run
-    ? runBody(run, run.context, self, args, body, run)
-    : runBody(new ScopeRun(active), active, self, args, body, undefined);
+  const active = plan.scopes.length === 0 ? activeContext() : work(openScopes, plan, call);
+  const run = plan.span && openSpan(plan.span, tracer ?? standIn(plan.span, active), call, active);
+  if (!run) return runBody(new ScopeRun(active), active, self, args, body, undefined);
+  const instead = plan.span?.instead && safely('a call could not be checked', plan.span.instead, run, active);
+  return runBody(run, run.context, self, args, instead ?? body, run);
 }
 
 function runBody(
@@ -37,7 +39,7 @@ function runBody(
 ): unknown {
   let result: unknown;
   try {
-    result = context.with(active, () => Reflect.apply(body, self, args) as unknown);
+    result = withContext(active, () => Reflect.apply(body, self, args) as unknown, undefined);
   } catch (error) {
     run.fail(error);
     throw error;
@@ -47,14 +49,19 @@ function runBody(
   return given;
 }
 
+function standIn(plan: SpanPlan, active: Context): Tracer | undefined {
+  return plan.observer?.wants(active) ? standInTracer() : undefined;
+}
+
 function openScopes(plan: Plan, call: Call): Context {
-  let active = context.active();
+  let active = activeContext();
   for (const scope of plan.scopes) active = safely('a scope could not be opened', scope, active, call) ?? active;
   return active;
 }
 
 /** Starts the span of a call; undefined when that fails. What is there at the start is what a sampler may see: the list is closed. */
-export function openSpan(plan: SpanPlan, tracer: Tracer, call: Call, active: Context): SpanRun | undefined {
+export function openSpan(plan: SpanPlan, tracer: Tracer | undefined, call: Call, active: Context): SpanRun | undefined {
+  if (!tracer) return undefined;
   let run: SpanRun;
   let start: Start;
   try {

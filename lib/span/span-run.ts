@@ -99,12 +99,27 @@ export class SpanRun implements Run {
     this.#finish({ kind: 'cancelled' });
   }
 
+  /** How long the call has taken (once it is over: took), and how long until its first chunk, in seconds. */
+  get seconds(): { readonly total: number; readonly firstChunk: number | undefined } {
+    const at = this.ended ? this.#endedAt : performance.now();
+    return {
+      total: (at - this.#startedAt) / 1_000,
+      firstChunk: this.#chunks > 0 ? (this.#firstChunkAt - this.#startedAt) / 1_000 : undefined,
+    };
+  }
+
   abandon(): void {
     this.#finish({ kind: 'cancelled' }, this.#activeAt || undefined);
   }
 
   /** Ends the span, with the time at which the call was over. A processor of somebody else's that throws does not reach the user's call. */
   close(): void {
+    try {
+      const last = this.span.isRecording() ? this.plan.last?.(this) : undefined;
+      if (last) setAllIfUnset(this.span, last);
+    } catch (error) {
+      reportOnce('the end of a call could not be recorded', error);
+    }
     try {
       // a number below the clock's own is a reading of the clock: the SDK turns it into the span's end time
       this.span.end(this.#endedAt);
@@ -172,7 +187,7 @@ export class SpanRun implements Run {
 }
 
 /** The run itself while it is open, else the nearest open one above it: ended runs are never kept alive by later ones. */
-function openRun(run: SpanRun | undefined): SpanRun | undefined {
+export function openRun(run: SpanRun | undefined): SpanRun | undefined {
   let at = run;
   while (at?.ended) at = at.parent;
   return at;

@@ -1,4 +1,5 @@
-import { context, type Context } from '@opentelemetry/api';
+import type { Context } from '@opentelemetry/api';
+import { activeContext, withContext } from '../../context/active.js';
 import { NOT_THIS_SHAPE, type Shape } from '../run.js';
 import { watchIterations } from './async-iterable.js';
 import { settleData } from './data.js';
@@ -41,15 +42,15 @@ function settling(then: Method, watch: Watch, seen: Seen): Method {
     watch.started();
     watch.claim(SETTLEMENT);
     // The handlers are the consumer's: what they start does not belong below the call that made the query.
-    const consumer = context.active();
+    const consumer = activeContext();
     return begin(then, this, watch, seen, [
       (value: unknown) => {
         settled(value, watch, seen);
-        return isMethod(resolved) ? context.with(consumer, resolved, undefined, value) : value;
+        return isMethod(resolved) ? withContext(consumer, resolved, undefined, value) : value;
       },
       (error: unknown) => {
         failed(error, watch, seen);
-        if (isMethod(rejected)) return context.with(consumer, rejected, undefined, error);
+        if (isMethod(rejected)) return withContext(consumer, rejected, undefined, error);
         throw error;
       },
       ...handlers.slice(2),
@@ -66,7 +67,7 @@ function starting(start: Method, name: string, watch: Watch, seen: Seen): Method
     const before = seen.thens;
     watch.started();
     watch.claim(SETTLEMENT);
-    const consumer = context.active();
+    const consumer = activeContext();
     const handlers =
       name === 'catch' || name === 'finally' ? args.map((arg) => handlerOf(arg, name, consumer, watch, seen)) : args;
     const promise = begin(start, this, watch, seen, handlers);
@@ -91,7 +92,7 @@ function handlerOf(arg: unknown, name: string, consumer: Context, watch: Watch, 
   if (!isMethod(arg) || arg.prototype instanceof Error) return arg;
   return (...args: readonly unknown[]) => {
     if (name === 'catch') failed(args[0], watch, seen);
-    return context.with(consumer, arg, undefined, ...args);
+    return withContext(consumer, arg, undefined, ...args);
   };
 }
 

@@ -1,4 +1,5 @@
-import { context, type Context } from '@opentelemetry/api';
+import type { Context } from '@opentelemetry/api';
+import { activeContext, withContext } from '../../context/active.js';
 import { NOT_THIS_SHAPE, type Run, type Shape } from '../run.js';
 import { methodOf, overlay, unwatchable, type Method } from './methods.js';
 import { Watch } from './watch.js';
@@ -82,7 +83,7 @@ function isSubscriber(value: unknown): value is Subscriber {
 }
 
 function watchSubscriber(subscriber: Subscriber, run: Run): void {
-  const consumer = context.active();
+  const consumer = activeContext();
   const { next, error, complete } = subscriber;
   overlay(subscriber, {
     next: notifying(next, consumer, (value) => run.chunk(value)),
@@ -96,6 +97,6 @@ function watchSubscriber(subscriber: Subscriber, run: Run): void {
 function notifying(notify: Method, consumer: Context, note: (value: unknown) => void): Method {
   return function (...args) {
     note(args[0]);
-    return context.with(consumer, notify, this, ...args);
+    return withContext(consumer, notify, this, ...args);
   };
 }
