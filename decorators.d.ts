@@ -47,6 +47,8 @@ export declare interface TraceFunctionOptions<F extends AnyFn = AnyFn> {
   readonly redact?: Redact | undefined;
   /** Prices this call, before any registered service. */
   readonly pricing?: PricingService | undefined;
+  /** Who serves the model (`openai`, `anthropic`, `aws.bedrock` …), for its price, where the response does not tell: `llm.provider`. */
+  readonly provider?: string | undefined;
   /** Whether a budget that throws refuses the call once nothing is left. Default true for LLM and EMBEDDING spans, else false. */
   readonly spends?: boolean | undefined;
   /** The parameters' names, for minified builds: they cannot be read from the source there. */
@@ -79,6 +81,95 @@ export declare interface TraceAgentOptions<F extends AnyFn = AnyFn> extends Omit
   readonly agentRole?: Selected<string | undefined, F> | undefined;
   /** What it is to do: `agent.task_description`. */
   readonly taskDescription?: Selected<string | undefined, F> | undefined;
+}
+
+/**
+ * Traces each call of a method as a call of a model, in the form that a backend shows as a chat: kind LLM, messages, tools, invocation
+ * parameters, answer, tokens and cost. Where a method takes a provider's request and gives its response, or a stream of it, nothing has to be said.
+ *
+ * ```ts
+ * class Classifier {
+ *   @TraceLLM({ messages: ({ args: [transcript] }) => [{ role: 'user', content: transcript }] })
+ *   classify(transcript: string) {
+ *     return this.llm.chat.completions.create({ model: 'gpt-4o', messages: [{ role: 'user', content: transcript }] });
+ *   }
+ * }
+ * ```
+ *
+ * Throws while decorating for an option that does not fit.
+ */
+export declare function TraceLLM<F extends AnyFn = AnyFn>(options?: TraceLLMOptions<F>): SpandrelDecorator<F>;
+
+/** Options of `@TraceLLM`. What is not given is read from the arguments and the result, where they have the shape of a provider's. */
+export declare interface TraceLLMOptions<F extends AnyFn = AnyFn> extends Omit<
+  TraceFunctionOptions<F>,
+  'spanKind' | 'addCostTracking'
+> {
+  /** What the model is asked: text, a message, or a list of them, in any provider's form. Default: the request among the arguments. */
+  readonly messages?: Selected<string | object | undefined, F> | undefined;
+  /** The tools the model may call, as the provider takes them. */
+  readonly tools?: Selected<readonly unknown[] | undefined, F> | undefined;
+  /** Temperature, stop sequences … */
+  readonly invocationParameters?: Selected<Readonly<Record<string, unknown>> | undefined, F> | undefined;
+  /** The messages in the result, where it is no provider's response: text, a message, or a list of them. */
+  readonly outputMessages?: ((result: ResultOf<F>, call: Call<F>) => unknown) | undefined;
+}
+
+/**
+ * Traces each call of a method as a tool's: kind TOOL, with the tool's name, description and schema, and the arguments by name.
+ *
+ * ```ts
+ * class Tools {
+ *   @TraceTool({ name: 'lookup_account', description: 'Finds a customer by id' })
+ *   lookup(id: string) { … }
+ * }
+ * ```
+ *
+ * What the call cost is said by `recordCost()`. Throws while decorating for an option that does not fit.
+ */
+export declare function TraceTool<F extends AnyFn = AnyFn>(options?: TraceToolOptions<F>): SpandrelDecorator<F>;
+
+/** Options of `@TraceTool`. */
+export declare interface TraceToolOptions<F extends AnyFn = AnyFn> extends Omit<
+  TraceFunctionOptions<F>,
+  'spanKind' | 'addCostTracking' | 'usage'
+> {
+  /** `tool.name`. Default: the method's name. */
+  readonly name?: string | undefined;
+  /** `tool.description`: what the model is told of it. */
+  readonly description?: string | undefined;
+  /** `tool.json_schema`: the JSON Schema of its arguments. */
+  readonly schema?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * Traces each call of a method as a search: kind RETRIEVER, with the documents it found, in the form that a backend shows.
+ *
+ * ```ts
+ * class Notes {
+ *   @TraceRetriever()
+ *   async search(query: string) {
+ *     return [{ id: 'n1', content: 'Acme wants SSO', score: 0.92 }];
+ *   }
+ * }
+ * ```
+ *
+ * Throws while decorating for an option that does not fit.
+ */
+export declare function TraceRetriever<F extends AnyFn = AnyFn>(
+  options?: TraceRetrieverOptions<F>,
+): SpandrelDecorator<F>;
+
+/** Options of `@TraceRetriever`. */
+export declare interface TraceRetrieverOptions<F extends AnyFn = AnyFn> extends Omit<
+  TraceFunctionOptions<F>,
+  'spanKind' | 'addCostTracking' | 'usage'
+> {
+  /**
+   * The documents in the result, as texts or objects with `content` (`pageContent`, `text`), `id`, `score` and `metadata`. Default: the
+   * result itself, or its `documents`, `matches`, `results`, `hits` or `data`.
+   */
+  readonly documents?: ((result: ResultOf<F>, call: Call<F>) => readonly unknown[] | undefined) | undefined;
 }
 
 /**

@@ -14,6 +14,9 @@ export { PromptTemplate, type VariableValues } from './decorators/prompt-templat
 export { SessionScoped } from './decorators/session-scoped.js';
 export { TraceAgent } from './decorators/trace-agent.js';
 export { TraceFunction } from './decorators/trace-function.js';
+export { TraceLLM } from './decorators/trace-llm.js';
+export { TraceRetriever } from './decorators/trace-retriever.js';
+export { TraceTool } from './decorators/trace-tool.js';
 export { Untraced, type UntracedDecorator } from './decorators/untraced.js';
 export type { Budget, OnExceeded } from './cost/budget.js';
 export type { CostBudgetOptions } from './plan/budget-scope.js';
@@ -25,5 +28,8 @@ export type {
   SpanKindName,
   TraceAgentOptions,
   TraceFunctionOptions,
+  TraceLLMOptions,
+  TraceRetrieverOptions,
+  TraceToolOptions,
 } from './plan/trace-options.js';
 export type { AnyFn, Call, Selected } from './span/call.js';

@@ -4,6 +4,9 @@ export { CostBudget } from './decorators/cost-budget.js';
 export { SessionScoped } from './decorators/session-scoped.js';
 export { TraceAgent } from './decorators/trace-agent.js';
 export { TraceFunction } from './decorators/trace-function.js';
+export { TraceLLM } from './decorators/trace-llm.js';
+export { TraceRetriever } from './decorators/trace-retriever.js';
+export { TraceTool } from './decorators/trace-tool.js';
 export { Untraced, type UntracedDecorator } from './decorators/untraced.js';
 export type {
   ClassDecoratorOf,
@@ -42,6 +45,9 @@ export type {
   SpanKindName,
   TraceAgentOptions,
   TraceFunctionOptions,
+  TraceLLMOptions,
+  TraceRetrieverOptions,
+  TraceToolOptions,
 } from './plan/trace-options.js';
 export type { AnyFn, Call, Selected } from './span/call.js';
 

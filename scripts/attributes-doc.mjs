@@ -12,7 +12,7 @@ const files = {
   cost: [
     'Cost',
     'spandrel',
-    'In USD and tokens, on the span that owns the model call; `cost.rollup.*` on the spans above it; `cost.budget.*` inside a budget.',
+    'In USD and tokens, on the span that owns the model call; `cost.rollup.*` on the spans above it; `cost.budget.*` inside a budget. Events: `cost.budget.exceeded`, `cost.recorded`.',
   ],
   performance: ['Performance', 'spandrel', 'On every traced span; the last two on streams.'],
   agent: ['Agents', 'spandrel', 'On spans of kind AGENT, beside `agent.name`.'],
@@ -44,6 +44,9 @@ const MADE = `## With an index or a key in them
 |---|---|---|
 | \`link.<i>.trace_id\`, \`link.<i>.span_id\` | hexadecimal ids: each span link once more, because Phoenix drops links | spandrel |
 | \`link.<i>.type\` | the link's own \`link.type\` | guide |
+| \`llm.input_messages.<i>.message.*\`, \`llm.output_messages.<i>.message.*\` | the messages of a chat, by \`@TraceLLM\` | OpenInference |
+| \`llm.tools.<i>.tool.json_schema\` | a tool the model may call, by \`@TraceLLM\` | OpenInference |
+| \`retrieval.documents.<i>.document.*\` | what a retriever found, by \`@TraceRetriever\` | OpenInference |
 | \`metadata.<key>\` | instead of \`metadata\`, or beside it: \`configure({ metadata: 'flat' })\` or \`'both'\` | guide |
 `;
 

@@ -53,6 +53,9 @@ function rollUp() {
 const READ = [
   'TraceFunction',
   'TraceAgent',
+  'TraceLLM',
+  'TraceTool',
+  'TraceRetriever',
   'PromptTemplate',
   'definePrompt',
   'SessionScoped',

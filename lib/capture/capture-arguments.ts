@@ -29,15 +29,27 @@ export function captureArguments(
   ) {
     if (!redaction.key(declared[0] ?? '').secret) return captureText(only, limits.characters, redaction);
   }
+  const entries = argumentEntries(args, parameters, capture, limits);
+  return captureEntries(entries.names, entries.values, limits, redaction);
+}
+
+/** The arguments that are recorded, by their names. */
+export function argumentEntries(
+  args: readonly unknown[],
+  parameters: ParameterNames | undefined,
+  capture: CaptureArgs,
+  limits: Limits,
+): { readonly names: readonly string[]; readonly values: readonly unknown[] } {
+  const declared = parameters?.names ?? [];
   const names: string[] = [];
   const values: unknown[] = [];
   const restAt = parameters?.rest ? declared.length - 1 : Infinity;
   for (let i = 0; i < args.length && i <= restAt; i++) {
     const name = declared[i] ?? `arg${i}`;
-    if (capture !== true && !capture.includes(name)) continue;
+    if (typeof capture !== 'boolean' && !capture.includes(name)) continue;
     names.push(name);
     values.push(i === restAt ? args.slice(i) : args[i]);
     if (names.length >= limits.entries && i + 1 < args.length) break;
   }
-  return captureEntries(names, values, limits, redaction);
+  return { names, values };
 }

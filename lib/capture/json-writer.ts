@@ -1,6 +1,7 @@
 import { REDACTED } from '../conventions/redacted.js';
 import { isCardNumber } from './card-numbers.js';
 import { cutEntriesMark, cutMark, headOf } from './cut.js';
+import { dataProperty } from './data-property.js';
 import type { Limits } from './limits.js';
 import { objectKind } from './object-kind.js';
 import type { KeyRule, Redaction } from './redaction.js';
@@ -355,15 +356,6 @@ export class JsonWriter {
 
 function quote(text: string): string {
   return text.length < SHORT && PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
-}
-
-/** A property's value found along the prototypes without running an accessor. */
-function dataProperty(object: object, key: PropertyKey): unknown {
-  for (let at: object | null = object; at !== null; at = Object.getPrototypeOf(at) as object | null) {
-    const descriptor = Object.getOwnPropertyDescriptor(at, key);
-    if (descriptor) return descriptor.value;
-  }
-  return undefined;
 }
 
 function ownText(object: object, key: PropertyKey): string {

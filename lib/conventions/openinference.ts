@@ -8,6 +8,35 @@ export const INPUT_MIME_TYPE = 'input.mime_type'; // MIME_TEXT | MIME_JSON
 export const OUTPUT_VALUE = 'output.value'; // text, or JSON when the mime type says so
 export const OUTPUT_MIME_TYPE = 'output.mime_type'; // MIME_TEXT | MIME_JSON
 
+export const LLM_PROVIDER = 'llm.provider'; // who serves the model: openai, anthropic, azure, aws, google …
+export const LLM_INVOCATION_PARAMETERS = 'llm.invocation_parameters'; // JSON object
+export const LLM_INPUT_MESSAGES = 'llm.input_messages'; // list: llm.input_messages.<i>.message.role …
+export const LLM_OUTPUT_MESSAGES = 'llm.output_messages'; // list, as the input's
+export const LLM_TOOLS = 'llm.tools'; // list: llm.tools.<i>.tool.json_schema
+export const MESSAGE_ROLE = 'message.role'; // system | user | assistant | tool
+export const MESSAGE_NAME = 'message.name'; // text
+export const MESSAGE_CONTENT = 'message.content'; // text
+export const MESSAGE_CONTENTS = 'message.contents'; // list of parts: message.contents.<j>.message_content.type …
+export const MESSAGE_CONTENT_TYPE = 'message_content.type'; // text | reasoning | image
+export const MESSAGE_CONTENT_TEXT = 'message_content.text'; // text
+export const MESSAGE_CONTENT_IMAGE_URL = 'message_content.image.image.url'; // address; of a data URL the head alone
+export const MESSAGE_TOOL_CALL_ID = 'message.tool_call_id'; // the call that a message of role tool answers
+export const MESSAGE_TOOL_CALLS = 'message.tool_calls'; // list: message.tool_calls.<j>.tool_call.id …
+export const TOOL_CALL_ID = 'tool_call.id'; // text
+export const TOOL_CALL_FUNCTION_NAME = 'tool_call.function.name'; // text
+export const TOOL_CALL_FUNCTION_ARGUMENTS = 'tool_call.function.arguments'; // JSON object
+
+export const TOOL_NAME = 'tool.name'; // text
+export const TOOL_DESCRIPTION = 'tool.description'; // text
+export const TOOL_PARAMETERS = 'tool.parameters'; // JSON: the arguments of the call, by name
+export const TOOL_JSON_SCHEMA = 'tool.json_schema'; // JSON: the schema of a tool, with its name
+
+export const RETRIEVAL_DOCUMENTS = 'retrieval.documents'; // list: retrieval.documents.<i>.document.content …
+export const DOCUMENT_ID = 'document.id'; // text
+export const DOCUMENT_CONTENT = 'document.content'; // text
+export const DOCUMENT_SCORE = 'document.score'; // number, as the retriever scores
+export const DOCUMENT_METADATA = 'document.metadata'; // JSON object
+
 export const LLM_MODEL_NAME = 'llm.model_name'; // the response's model where known, else the request's
 
 export const TOKENS_PROMPT = 'llm.token_count.prompt'; // tokens, cache reads and writes included

@@ -106,7 +106,14 @@ function closeBooks(run: SpanRun, outcome: Outcome, trace: TraceSettings): boole
   const incomplete = account.below.open > 0 || account.clientsOpen > (account.readAhead ? 1 : 0);
   const requested = textOf(run.start[LLM_MODEL_NAME]);
   const price = (): Pricing | undefined =>
-    owned && call ? priceResponse(call.links, owned.response, requested, at) : undefined;
+    owned && call
+      ? priceResponse(
+          call.links,
+          { ...owned.response, provider: owned.response.provider ?? trace.provider },
+          requested,
+          at,
+        )
+      : undefined;
   const finish = (pricing: Pricing | undefined): void => {
     if (owned && call && pricing !== undefined && pricing !== 'catalogue is loading')
       writeCall(run, call, owned, pricing, requested);

@@ -1,3 +1,4 @@
+import { dataProperty } from '../capture/data-property.js';
 import type { ParameterNames } from '../capture/parameter-names.js';
 import { reportOnce } from '../safely.js';
 import type { Call } from '../span/call.js';
@@ -18,7 +19,8 @@ export function modelSelector(
     const at = parameters()?.names.indexOf(modelNameAttr) ?? -1;
     if (at >= 0) return textOrNone((args as readonly unknown[])[at]);
     for (const argument of args as readonly unknown[]) {
-      const found = typeof argument === 'object' && argument !== null ? ownValue(argument, modelNameAttr) : undefined;
+      const found =
+        typeof argument === 'object' && argument !== null ? dataProperty(argument, modelNameAttr) : undefined;
       if (found !== undefined) return textOrNone(found);
     }
     if (parameters() !== undefined && args.every((argument) => typeof argument !== 'object'))
@@ -30,12 +32,3 @@ export function modelSelector(
 /** A text that says something. */
 export const textOrNone = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
-
-/** A data property, own or inherited (a getter is not run). */
-function ownValue(object: object, key: string): unknown {
-  for (let at: object | null = object; at !== null; at = Object.getPrototypeOf(at) as object | null) {
-    const descriptor = Object.getOwnPropertyDescriptor(at, key);
-    if (descriptor) return descriptor.value;
-  }
-  return undefined;
-}

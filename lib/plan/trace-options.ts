@@ -43,6 +43,8 @@ export interface TraceFunctionOptions<F extends AnyFn = AnyFn> {
   readonly redact?: Redact | undefined;
   /** Prices this call, before any registered service. */
   readonly pricing?: PricingService | undefined;
+  /** Who serves the model (`openai`, `anthropic`, `aws.bedrock` …), for its price, where the response does not tell: `llm.provider`. */
+  readonly provider?: string | undefined;
   /** Whether a budget that throws refuses the call once nothing is left. Default true for LLM and EMBEDDING spans, else false. */
   readonly spends?: boolean | undefined;
   /** The parameters' names, for minified builds: they cannot be read from the source there. */
@@ -62,16 +64,66 @@ export interface TraceAgentOptions<F extends AnyFn = AnyFn> extends Omit<
   readonly taskDescription?: Selected<string | undefined, F> | undefined;
 }
 
+/** Options of `@TraceLLM`. What is not given is read from the arguments and the result, where they have the shape of a provider's. */
+export interface TraceLLMOptions<F extends AnyFn = AnyFn> extends Omit<
+  TraceFunctionOptions<F>,
+  'spanKind' | 'addCostTracking'
+> {
+  /** What the model is asked: text, a message, or a list of them, in any provider's form. Default: the request among the arguments. */
+  readonly messages?: Selected<string | object | undefined, F> | undefined;
+  /** The tools the model may call, as the provider takes them. */
+  readonly tools?: Selected<readonly unknown[] | undefined, F> | undefined;
+  /** Temperature, stop sequences … */
+  readonly invocationParameters?: Selected<Readonly<Record<string, unknown>> | undefined, F> | undefined;
+  /** The messages in the result, where it is no provider's response: text, a message, or a list of them. */
+  readonly outputMessages?: ((result: ResultOf<F>, call: Call<F>) => unknown) | undefined;
+}
+
+/** Options of `@TraceTool`. */
+export interface TraceToolOptions<F extends AnyFn = AnyFn> extends Omit<
+  TraceFunctionOptions<F>,
+  'spanKind' | 'addCostTracking' | 'usage'
+> {
+  /** `tool.name`. Default: the method's name. */
+  readonly name?: string | undefined;
+  /** `tool.description`: what the model is told of it. */
+  readonly description?: string | undefined;
+  /** `tool.json_schema`: the JSON Schema of its arguments. */
+  readonly schema?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Options of `@TraceRetriever`. */
+export interface TraceRetrieverOptions<F extends AnyFn = AnyFn> extends Omit<
+  TraceFunctionOptions<F>,
+  'spanKind' | 'addCostTracking' | 'usage'
+> {
+  /**
+   * The documents in the result, as texts or objects with `content` (`pageContent`, `text`), `id`, `score` and `metadata`. Default: the
+   * result itself, or its `documents`, `matches`, `results`, `hits` or `data`.
+   */
+  readonly documents?: ((result: ResultOf<F>, call: Call<F>) => readonly unknown[] | undefined) | undefined;
+}
+
 /** All that a trace decorator or form may say about a span, after checking; the decorators differ in what they ask for. */
 export interface TraceSettings extends TraceFunctionOptions {
   readonly agentName?: Selected<string> | undefined;
   readonly agentRole?: Selected<string | undefined> | undefined;
   readonly taskDescription?: Selected<string | undefined> | undefined;
+  /** What a backend is to show of the call beside input and output. */
+  readonly renders?: 'chat' | 'tool' | 'documents' | undefined;
+  readonly messages?: Selected<string | object | undefined> | undefined;
+  readonly tools?: Selected<readonly unknown[] | undefined> | undefined;
+  readonly invocationParameters?: Selected<Readonly<Record<string, unknown>> | undefined> | undefined;
+  readonly outputMessages?: ((result: any, call: Call) => unknown) | undefined;
+  readonly toolName?: string | undefined;
+  readonly toolDescription?: string | undefined;
+  readonly toolSchema?: Readonly<Record<string, unknown>> | undefined;
+  readonly documents?: ((result: any, call: Call) => readonly unknown[] | undefined) | undefined;
 }
 
 const FUNCTION_OPTIONS = [
   'spanName', 'spanKind', 'captureArgs', 'captureResult', 'addCostTracking', 'modelName', 'modelNameAttr', 'attributes',
-  'resultAttributes', 'usage', 'links', 'redact', 'pricing', 'spends', 'parameters',
+  'resultAttributes', 'usage', 'links', 'redact', 'pricing', 'provider', 'spends', 'parameters',
 ] as const satisfies readonly (keyof TraceFunctionOptions)[]; // prettier-ignore
 
 /** The names of an agent's options. */
@@ -79,6 +131,41 @@ export const AGENT_OPTIONS = [
   ...FUNCTION_OPTIONS.filter((name) => name !== 'spanKind' && name !== 'addCostTracking' && name !== 'usage'),
   'agentName', 'agentRole', 'taskDescription',
 ]; // prettier-ignore
+
+const without = (...left: string[]): readonly string[] => FUNCTION_OPTIONS.filter((name) => !left.includes(name));
+const LLM_OPTIONS = [
+  ...without('spanKind', 'addCostTracking'), 'messages', 'tools', 'invocationParameters', 'outputMessages',
+]; // prettier-ignore
+const TOOL_OPTIONS = [...without('spanKind', 'addCostTracking', 'usage'), 'name', 'description', 'schema'];
+const RETRIEVER_OPTIONS = [...without('spanKind', 'addCostTracking', 'usage'), 'documents'];
+
+/** Checks the options of a model call's span: {@link functionSettings} with the kind LLM, and what a chat shows. */
+export function llmSettings(where: string, options: TraceLLMOptions): TraceSettings {
+  checkOptions(where, options, LLM_OPTIONS);
+  const { tools, invocationParameters, outputMessages } = options;
+  expect(where, 'tools', tools, 'a list or a function of the call', (value) => Array.isArray(value) || isFunction(value)); // prettier-ignore
+  expect(where, 'invocationParameters', invocationParameters, 'an object or a function of the call', (value) => isFunction(value) || isPlain(value)); // prettier-ignore
+  expect(where, 'outputMessages', outputMessages, 'a function', isFunction);
+  return checkedSettings(where, { ...options, spanKind: 'LLM', renders: 'chat' });
+}
+
+/** Checks the options of a tool's span: {@link functionSettings} with the kind TOOL, and what the tool is. */
+export function toolSettings(where: string, options: TraceToolOptions): TraceSettings {
+  checkOptions(where, options, TOOL_OPTIONS);
+  const { name, description, schema, ...rest } = options;
+  expect(where, 'name', name, 'a text that is not empty', (value) => typeof value === 'string' && value !== '');
+  expect(where, 'description', description, 'a text', (value) => typeof value === 'string');
+  expect(where, 'schema', schema, 'a JSON Schema object', isPlain);
+  const tool = { toolName: name, toolDescription: description, toolSchema: schema };
+  return checkedSettings(where, { ...rest, ...tool, spanKind: 'TOOL', renders: 'tool' });
+}
+
+/** Checks the options of a retriever's span: {@link functionSettings} with the kind RETRIEVER, and where its documents are. */
+export function retrieverSettings(where: string, options: TraceRetrieverOptions): TraceSettings {
+  checkOptions(where, options, RETRIEVER_OPTIONS);
+  expect(where, 'documents', options.documents, 'a function', isFunction);
+  return checkedSettings(where, { ...options, spanKind: 'RETRIEVER', renders: 'documents' });
+}
 
 /** Checks the options of a function's span. Throws a TypeError that names what does not fit. */
 export function functionSettings(where: string, options: TraceFunctionOptions): TraceSettings {
@@ -124,6 +211,7 @@ function checkedSettings(where: string, options: TraceSettings): TraceSettings {
     (value) => isBoolean(value) || isNames(value),
   );
   expect(where, 'parameters', parameters, 'a list of parameter names', isNames);
+  expect(where, 'provider', options.provider, 'a name that is not empty', (value) => typeof value === 'string' && value !== ''); // prettier-ignore
   expect(
     where,
     'links',
@@ -176,6 +264,7 @@ function expect(where: string, name: string, value: unknown, what: string, test:
     );
 }
 
+const isPlain = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
 const isNames = (value: unknown): boolean => Array.isArray(value) && value.every((name) => typeof name === 'string');

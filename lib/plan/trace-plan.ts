@@ -6,16 +6,17 @@ import { parameterNames, type ParameterNames } from '../capture/parameter-names.
 import { redactAttribute } from '../capture/redact-attribute.js';
 import type { Redaction } from '../capture/redaction.js';
 import { redactionOf } from '../context/redaction-of.js';
-import { AGENT_NAME, LLM_MODEL_NAME, SPAN_KIND } from '../conventions/openinference.js';
+import { AGENT_NAME, LLM_MODEL_NAME, LLM_PROVIDER, SPAN_KIND } from '../conventions/openinference.js';
 import { REDACTED } from '../conventions/redacted.js';
 import { reportOnce, safely } from '../safely.js';
 import { settings } from '../settings.js';
 import type { AnyFn, Call, Site } from '../span/call.js';
-import type { SpanPlan } from '../span/plan.js';
+import type { Aggregate, SpanPlan } from '../span/plan.js';
 import { agentAttributes } from './agent-attributes.js';
 import { inputAttributes, outputAggregate, outputAttributes } from './input-output.js';
 import { isModelKind, modelCallObserver } from './model-call.js';
 import { modelSelector, textOrNone, type ModelSelector } from './model-name.js';
+import { renderingOf } from './rendering.js';
 import { refusal } from './refusal.js';
 import { ask, select } from './select.js';
 import type { TraceSettings } from './trace-options.js';
@@ -42,6 +43,7 @@ export function tracePlan(target: TraceTarget, trace: TraceSettings): SpanPlan {
     return known;
   });
   const model = modelSelector(trace, parameters);
+  const rendering = renderingOf(target.site, trace, parameters);
 
   return {
     name: spanName(target, trace, isAgent),
@@ -57,12 +59,15 @@ export function tracePlan(target: TraceTarget, trace: TraceSettings): SpanPlan {
       return {
         ...inputAttributes(target.input, trace, parameters, call, run, redaction),
         ...(isAgent && agentAttributes(trace, call, run, redaction)),
+        ...(kind === 'LLM' && trace.provider !== undefined && { [LLM_PROVIDER]: trace.provider }),
+        ...(rendering && safely(RENDERING_FAILED, rendering.begin, call, run, redaction)),
         ...(trace.attributes && fit('attributes', select('attributes', trace.attributes, call), redaction)),
       };
     },
     end: (value, call, run) => {
       const redaction = redactionIn(run.context);
       const { resultAttributes } = trace;
+      if (rendering) safely(RENDERING_FAILED, rendering.end, value, call, run, redaction);
       return {
         ...outputAttributes(trace, value, run, redaction),
         ...(resultAttributes &&
@@ -70,13 +75,31 @@ export function tracePlan(target: TraceTarget, trace: TraceSettings): SpanPlan {
           fit('resultAttributes', ask('resultAttributes', resultAttributes, value as never, call), redaction)),
       };
     },
-    keepsCall: trace.resultAttributes !== undefined || trace.usage !== undefined,
-    aggregate: (run) => outputAggregate(trace, run, redactionIn(run.context)),
+    keepsCall: [trace.resultAttributes, trace.usage, trace.outputMessages, trace.documents].some(isGiven),
+    aggregate: (run) => {
+      const redaction = redactionIn(run.context);
+      const output = outputAggregate(trace, run, redaction);
+      return output && rendering?.chunks ? both(output, rendering.chunks(run, redaction)) : output;
+    },
     redact: (text, active) =>
       settings.hidden.exceptions ? REDACTED : captureText(text, settings.limits.characters, redactionIn(active)).text,
     redactAttribute: (name, value, active) => redactAttribute(name, value, redactionIn(active), settings.hidden),
     instead: (trace.spends ?? isModelKind(kind)) ? (run, active) => refusal(run, active, target.original()) : undefined,
     observer: modelCallObserver(kind, trace),
+  };
+}
+
+const RENDERING_FAILED = 'messages, tools or documents could not be recorded';
+const isGiven = (option: unknown): boolean => option !== undefined;
+
+/** Gathers chunks twice: as the output, and as what a backend shows beside it. */
+function both(output: Aggregate, beside: Aggregate): Aggregate {
+  return {
+    add: (chunk) => {
+      output.add(chunk);
+      safely(RENDERING_FAILED, () => beside.add(chunk));
+    },
+    attributes: () => ({ ...safely(RENDERING_FAILED, () => beside.attributes()), ...output.attributes() }),
   };
 }
 

@@ -54,8 +54,6 @@ export interface SpanPlan {
   readonly redactAttribute: (name: string, value: AttributeValue, active: Context) => AttributeValue;
   /** What is run in the body's place, where the call must not be made; asked once a call, after the span has started. */
   readonly instead?: ((run: SpanRun, active: Context) => AnyFn | undefined) | undefined;
-  /** What is recorded when all else is, so that the span's limits cost nothing that is worth more. */
-  readonly last?: ((run: SpanRun) => Attributes | undefined) | undefined;
   readonly observer?: Observer | undefined;
 }
 

@@ -28,6 +28,8 @@ export class SpanRun implements Run {
   account: unknown = undefined;
   /** The call itself, until the run ends; only where the plan needs it at the end. */
   call: Call | undefined;
+  /** What is recorded when all else is, so that the span's limits cost nothing that is worth more. */
+  last: Attributes | undefined;
   /** What was recorded before the body ran: a further run of the same call begins with it. */
   begun: Attributes | undefined;
   readonly #around: Context;
@@ -115,8 +117,7 @@ export class SpanRun implements Run {
   /** Ends the span, with the time at which the call was over. A processor of somebody else's that throws does not reach the user's call. */
   close(): void {
     try {
-      const last = this.span.isRecording() ? this.plan.last?.(this) : undefined;
-      if (last) setAllIfUnset(this.span, last);
+      if (this.last && this.span.isRecording()) setAllIfUnset(this.span, this.last);
     } catch (error) {
       reportOnce('the end of a call could not be recorded', error);
     }

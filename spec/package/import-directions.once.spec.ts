@@ -5,14 +5,15 @@ import ts from 'typescript';
 
 const lib = join(__dirname, '../../lib');
 
-const FACTS = ['context', 'cost', 'attributes', 'capture', 'conventions'];
+const FACTS = ['context', 'cost', 'attributes', 'messages', 'capture', 'conventions'];
 
 /** Folder -> folders it may import. `types:x` allows only `import type`. Files directly in lib/ (`.`) may be used by all. */
 const MAY_IMPORT: Record<string, string[]> = {
   '.': FACTS,
   conventions: [],
   capture: ['conventions'],
-  attributes: ['capture', 'conventions', 'types:context', 'types:cost'],
+  messages: ['capture'], // a provider's chat -> messages of one form
+  attributes: ['capture', 'conventions', 'types:context', 'types:cost', 'types:messages'],
   context: ['capture', 'attributes', 'conventions'],
   cost: ['capture', 'attributes', 'conventions', 'context'],
   span: ['context', 'capture', 'attributes', 'conventions'],
