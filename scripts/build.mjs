@@ -22,7 +22,14 @@ const dist = join(root, 'dist');
 const next = join(root, `dist.${process.pid}`); // swapped in at the end, so that nobody reads half a build
 const compiled = join(next, 'tsc');
 
-const entries = ['index', 'decorators', 'setup/index', 'adapters/tsyringe/index', 'testing/index'].filter(exists);
+const entries = [
+  'index',
+  'decorators',
+  'setup/index',
+  'adapters/langchain/index',
+  'adapters/tsyringe/index',
+  'testing/index',
+].filter(exists);
 const cli = exists('cli/main') ? ['cli/main'] : [];
 
 function exists(entry) {

@@ -25,7 +25,7 @@ export function traceAgentExecution<R>(options: AgentExecutionOptions, fn: (span
   checkOptions('traceAgentExecution', options, [...AGENT_OPTIONS, 'inputData']);
   const { inputData, ...agent } = options;
   const plan = tracePlan(
-    { site: SITE, original: () => fn, agentOnClass: false, input: { value: inputData } },
+    { site: SITE, original: () => fn, agentOnClass: false, input: () => inputData },
     agentSettings('traceAgentExecution', agent),
   );
   return runBlock(SITE, [], plan, () => fn(trace.getActiveSpan() ?? trace.wrapSpanContext(INVALID_SPAN_CONTEXT)));

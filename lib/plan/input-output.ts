@@ -2,6 +2,7 @@ import type { Attributes, Span } from '@opentelemetry/api';
 import { captureArguments } from '../capture/capture-arguments.js';
 import { captureValue, type Captured } from '../capture/capture-value.js';
 import { ChunkAggregate } from '../capture/chunk-aggregate.js';
+import type { Limits } from '../capture/limits.js';
 import type { ParameterNames } from '../capture/parameter-names.js';
 import type { Redaction } from '../capture/redaction.js';
 import {
@@ -22,7 +23,7 @@ import type { TraceSettings } from './trace-options.js';
 
 /** `input.value`: the arguments, or the `input` that is recorded in their place. */
 export function inputAttributes(
-  input: { readonly value: unknown } | undefined,
+  input: ((call: Call) => unknown) | undefined,
   trace: TraceSettings,
   parameters: () => ParameterNames | undefined,
   call: Call,
@@ -34,8 +35,8 @@ export function inputAttributes(
   const { hidden, limits } = settings;
   if (hidden.inputs || (hidden.embeddingText && isEmbedding(run))) return { [INPUT_VALUE]: REDACTED };
   const captured = input
-    ? input.value === undefined ? undefined : captureValue(input.value, limits, redaction)
-    : captureArguments(call.args, parameters(), capture, limits, redaction); // prettier-ignore
+    ? captureGiven(input(call), limits, redaction)
+    : captureArguments(call.args, parameters(), capture, limits, redaction);
   if (captured === undefined) return {};
   if (captured.truncated) markTruncated(run.span, INPUT_VALUE);
   return { [INPUT_VALUE]: captured.text, [INPUT_MIME_TYPE]: captured.mimeType };
@@ -61,6 +62,9 @@ export function markTruncated(span: Span, name: string): void {
   const before = attributeOf(span, TRUNCATED);
   span.setAttribute(TRUNCATED, Array.isArray(before) ? [...(before as string[]), name] : [name]);
 }
+
+const captureGiven = (value: unknown, limits: Limits, redaction: Redaction): Captured | undefined =>
+  value === undefined ? undefined : captureValue(value, limits, redaction);
 
 const capturesResult = (trace: TraceSettings): boolean => trace.captureResult ?? settings.captureResult;
 const isEmbedding = (run: SpanRun): boolean => run.start[SPAN_KIND] === 'EMBEDDING';

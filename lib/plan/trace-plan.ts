@@ -28,8 +28,10 @@ export interface TraceTarget {
   readonly original: () => AnyFn;
   /** Whether an agent's name was given to the whole class: its methods' spans then carry the method's name too. */
   readonly agentOnClass: boolean;
-  /** What is recorded instead of the arguments, as given: `inputData` of `traceAgentExecution`. */
-  readonly input?: { readonly value: unknown } | undefined;
+  /** What is recorded instead of the arguments: `inputData` of `traceAgentExecution`. */
+  readonly input?: ((call: Call) => unknown) | undefined;
+  /** What is recorded instead of the result, and of the chunks. */
+  readonly output?: ((value: unknown) => unknown) | undefined;
 }
 
 /** Makes the span's plan from the merged settings of the decorators on one method. */
@@ -69,7 +71,7 @@ export function tracePlan(target: TraceTarget, trace: TraceSettings): SpanPlan {
       const { resultAttributes } = trace;
       if (rendering) safely(RENDERING_FAILED, rendering.end, value, call, run, redaction);
       return {
-        ...outputAttributes(trace, value, run, redaction),
+        ...outputAttributes(trace, target.output ? target.output(value) : value, run, redaction),
         ...(resultAttributes &&
           call &&
           fit('resultAttributes', ask('resultAttributes', resultAttributes, value as never, call), redaction)),
@@ -77,6 +79,7 @@ export function tracePlan(target: TraceTarget, trace: TraceSettings): SpanPlan {
     },
     keepsCall: [trace.resultAttributes, trace.usage, trace.outputMessages, trace.documents].some(isGiven),
     aggregate: (run) => {
+      if (target.output) return undefined;
       const redaction = redactionIn(run.context);
       const output = outputAggregate(trace, run, redaction);
       return output && rendering?.chunks ? both(output, rendering.chunks(run, redaction)) : output;

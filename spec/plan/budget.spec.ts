@@ -294,7 +294,10 @@ describe('without an SDK', () => {
   });
 
   it('usage recorded by hand counts', async () => {
-    const own = traced(async () => recordUsage({ prompt: 1_000_000, completion: 0 }), { spanKind: 'LLM', modelName: 'dollar-model' });
+    const own = traced(async () => recordUsage({ prompt: 1_000_000, completion: 0 }), {
+      spanKind: 'LLM',
+      modelName: 'dollar-model',
+    });
     await withCostBudget({ maxUsd: 10 }, async (budget) => {
       await own();
       expect(budget.spentUsd).toBe(1);

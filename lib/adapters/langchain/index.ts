@@ -1,0 +1,1 @@
+export { TokenTrackingCallback, type TokenTrackingOptions } from './token-tracking-callback.js';
