@@ -17,16 +17,10 @@ export function activeContext(): Context {
 }
 
 /** Calls `fn` with a context active. */
-export function withContext<A extends readonly unknown[], R>(
-  active: Context,
-  fn: (...args: A) => R,
-  self: unknown,
-  ...args: A
-): R {
-  const call = (): R => Reflect.apply<unknown, A, R>(fn, self, args);
+export function withContext<R>(active: Context, fn: () => R): R {
   return fallback.carrier === undefined
-    ? context.with(active, call)
-    : fallback.carrier.run(active, () => context.with(active, call));
+    ? context.with(active, fn)
+    : fallback.carrier.run(active, () => context.with(active, fn));
 }
 
 /**

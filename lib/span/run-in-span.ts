@@ -39,7 +39,7 @@ function runBody(
 ): unknown {
   let result: unknown;
   try {
-    result = withContext(active, () => Reflect.apply(body, self, args) as unknown, undefined);
+    result = withContext(active, () => Reflect.apply(body, self, args) as unknown);
   } catch (error) {
     run.fail(error);
     throw error;

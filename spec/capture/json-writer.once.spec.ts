@@ -121,6 +121,7 @@ describe('errors', () => {
     ['what is not enumerable', secretive, '{"name":"Error","message":"m"}'],
     ['a secret', Object.assign(new Error('m'), { token: 't' }), '{"name":"Error","message":"m","token":"__REDACTED__"}'], // prettier-ignore
     ['an accessor', Object.defineProperty(new Error('m'), 'a', { get: () => 1, enumerable: true }), '{"name":"Error","message":"m","a":"[Getter]"}'], // prettier-ignore
+    ['what a proxy lists and does not have', new Proxy(new Error('m'), { ownKeys: () => ['ghost'], getOwnPropertyDescriptor: () => undefined }), '{"name":"Error","message":""}'], // prettier-ignore
     ['a message that is an accessor', Object.defineProperty(new Error('m'), 'message', { get: () => 'x' }), '{"name":"Error","message":""}'], // prettier-ignore
     ['a name that is an accessor', Object.defineProperty(new Error('m'), 'name', { get: () => 'x' }), '{"name":"Error","message":"m"}'], // prettier-ignore
   ])('%s', (_, error, expected) => {
@@ -244,6 +245,7 @@ describe('room', () => {
     ['an entry that does not', [1, 2, 3, 4, 5], 56, ['["…[+5]"]', true]],
     ['a property that fits', { a: 1, b: 2 }, 60, ['{"a":1,"…":"…[+1]"}', true]],
     ['a property that does not', { a: 1, b: 2 }, 59, ['{"…":"…[+2]"}', true]],
+    ['containers, which give their room back', [[1], [2], [3], [4]], 150, ['[[1],[2],[3],[4]]', false]],
     ['all that fits', { a: 1, b: 2 }, 66, ['{"a":1,"b":2}', false]],
   ])('%s', (_, value, characters, expected) => {
     expect(cut(value, characters)).toEqual(expected);
@@ -321,6 +323,7 @@ describe('base64 data', () => {
     ['with parameters', `data:text/plain;charset=utf-8;name=a.b;base64,${'A'.repeat(300)}`, 'data:text/plain;charset=utf-8;name=a.b;base64,…[+300 chars]', true], // prettier-ignore
     ['without a type', `data:;base64,${'A'.repeat(300)}`, 'data:;base64,…[+300 chars]', true],
     ['of another encoding is a text', `data:text/plain,${'A'.repeat(300)}`, `data:text/plain,${'A'.repeat(300)}`, false], // prettier-ignore
+    ['behind such a beginning is a text', `data: see data:;base64,${'A'.repeat(300)}`, `data: see data:;base64,${'A'.repeat(300)}`, false], // prettier-ignore
     ['in a text is a text', `see ${head}${'A'.repeat(300)}`, `see ${head}${'A'.repeat(300)}`, false],
   ])('%s', (_, value, expected, truncated) => {
     expect(cut([value])).toEqual([JSON.stringify([expected]), truncated]);

@@ -47,7 +47,7 @@ it.each<[string, AnyFn, (string | undefined)[], boolean]>([
   ['a computed name', Holder.prototype['computed (,)'], ['a'], false],
   ['a private method', Holder.hidden(new Holder()), ['a'], false],
 ])('%s', (_, fn, names, rest) => {
-  expect(parameterNames(fn)).toEqual({ names, rest });
+  expect(parameterNames(fn)).toStrictEqual({ names, rest });
 }); // prettier-ignore
 
 it.each<[string, AnyFn]>([

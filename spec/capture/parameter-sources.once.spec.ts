@@ -23,12 +23,18 @@ it.each<[string, string, (string | undefined)[]]>([
   ['a regular expression after typeof', `(a = typeof /[)]/, b) => 1`, ['a', 'b']],
   ['divisions', `(a = 4 / 2, b = ')/', c = 1 / 2) => 1`, ['a', 'b', 'c']],
   ['a division after a string', `(a = 'x' / 2, b = ')/', c) => 1`, ['a', 'b', 'c']],
+  ['a division after a string, and a body', `(a = 'x' / 2, b = ')/', c) => {}`, ['a', 'b', 'c']],
+  ['a division after a string with a slash', `(a = '/x' / 2, b = ')/', c) => 1`, ['a', 'b', 'c']],
+  ['a division after a regular expression', `(a = /x/ / 2, b = ')/', c) => 1`, ['a', 'b', 'c']],
+  ['a division in a template', '(a = `${ 4 / 2 }/)`, b) => 1', ['a', 'b']],
+  ['a template in braces in a template', '(a = `${ { x: {} }[`),`] }`, b) => 1', ['a', 'b']],
   ['a division after a return', `(a = () => { return 1 / 2 }, b = ')/', c) => 1`, ['a', 'b', 'c']],
   ['a division after a typeof', `(a = typeof 1 / 2, b = ')/', c) => 1`, ['a', 'b', 'c']],
   ['brackets of each kind', `(a = (1, 2), b = [1, 2], c = { d: 1, e: 2 }, f = g(1, [2, { h: 3 }])) => 1`, ['a', 'b', 'c', 'f']],
   ['a function as default', `(a = (b, c) => { b(c, 1) }, d) => 1`, ['a', 'd']],
   ['an arrow as default', `(a=b=>b, c) => 1`, ['a', 'c']],
   ['comments', `(a /* ), */, /* b, */ c /**/, d) => 1`, ['a', 'c', 'd']],
+  ['a comment that begins with a slash', `(a /*/ ), */, b) => 1`, ['a', 'b']],
   ['a comment to the line’s end', `(a, // ), b\n c) => 1`, ['a', 'c']],
   ['a comment behind a default', `(a = 1 /* / */, b = 2 // /\n, c) => 1`, ['a', 'b', 'c']],
   ['a comma at the end', `(a, b,) => 1`, ['a', 'b']],
@@ -49,7 +55,7 @@ it.each<[string, string, (string | undefined)[]]>([
   ['an async function', `async function (a) {}`, ['a']],
   ['a long body', `(a) => '${'x'.repeat(100_000)}'`, ['a']],
 ])('%s', (_, source, names) => {
-  expect(parameterNames(evaluated(source))).toEqual({ names, rest: false });
+  expect(parameterNames(evaluated(source))).toStrictEqual({ names, rest: false });
 }); // prettier-ignore
 
 it.each<[string, string, (string | undefined)[]]>([
@@ -58,11 +64,11 @@ it.each<[string, string, (string | undefined)[]]>([
   ['behind others', `(a, b, ...rest) => 1`, ['a', 'b', 'rest']],
   ['destructured', `(a, ...[b, c]) => 1`, ['a', undefined]],
 ])('rest: %s', (_, source, names) => {
-  expect(parameterNames(evaluated(source))).toEqual({ names, rest: true });
+  expect(parameterNames(evaluated(source))).toStrictEqual({ names, rest: true });
 });
 
 it('a spread in a default is no rest', () => {
-  expect(parameterNames(evaluated(`(a, b = [...c]) => 1`))).toEqual({ names: ['a', 'b'], rest: false });
+  expect(parameterNames(evaluated(`(a, b = [...c]) => 1`))).toStrictEqual({ names: ['a', 'b'], rest: false });
 });
 
 it.each<[string, string]>([
@@ -73,20 +79,22 @@ it.each<[string, string]>([
   ['computed, with brackets in brackets', `[[1, 2].join('(')](a) {}`],
   ['computed by a call', `[String([1])](a) {}`],
   ['computed by a regular expression', String.raw`[/\(]/.source](a) {}`],
-  ['computed by a division', `[8 / 2 / 1](a) {}`],
+  ['computed by divisions', `[8 / 2 / 1](a) {}`],
+  ['computed by a division', `[8 / 2](a = ')/') {}`],
   ['behind a comment', `async /* (b, c) */ m(a) {}`],
   ['behind a comment to the line’s end', `async * // (b, c)\n m(a) {}`],
   ['async', `async m(a) {}`],
   ['a generator', `*m(a) {}`],
   ['a setter’s word', `set(a) {}`],
 ])('a method’s name %s', (_, source) => {
-  expect(parameterNames(method(source))).toEqual({ names: ['a'], rest: false });
+  expect(parameterNames(method(source))).toStrictEqual({ names: ['a'], rest: false });
 });
 
 it.each<[string, unknown]>([
   ['a proxy', new Proxy((a: number) => a, {})],
   ['no function', {}],
   ['parameters longer than 100,000 characters', evaluated(`(a = '${'x'.repeat(100_000)}', b) => 1`)],
+  ['a comment longer than 100,000 characters', evaluated(`(a /* ${'x'.repeat(100_000)} */, b) => 1`)],
   ['a body before any parenthesis', evaluated(`a /* one */ => { f(1); }`)],
 ])('%s: not known', (_, fn) => {
   expect(parameterNames(fn as AnyFn)).toBeUndefined();
