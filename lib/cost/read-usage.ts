@@ -3,6 +3,7 @@ import type { ModelResponse, UsageReader } from './model-response.js';
 import { readAiSdk } from './readers/ai-sdk.js';
 import { readAnthropicMessages } from './readers/anthropic-messages.js';
 import { readBedrockConverse } from './readers/bedrock-converse.js';
+import { invokedBody, readBedrockInvoke } from './readers/bedrock-invoke.js';
 import { readCohere } from './readers/cohere.js';
 import { field, has, objectAt, textAt, usageOf, usdAt } from './readers/fields.js';
 import { readGemini } from './readers/gemini.js';
@@ -23,6 +24,7 @@ const READERS: readonly UsageReader[] = [
   readGemini,
   readLangChain,
   readBedrockConverse,
+  readBedrockInvoke,
   readAiSdk,
   readCohere,
   readOllama,
@@ -68,7 +70,8 @@ function readOurs(response: object): ModelResponse | undefined {
   }
   // the OpenAI and Anthropic clients' .withResponse(): { data, response, request_id }
   const data = has(response, 'request_id') && has(response, 'response') ? objectAt(response, 'data') : undefined;
-  return data === undefined ? undefined : readOurs(data);
+  const inner = data ?? invokedBody(response);
+  return inner === undefined ? undefined : readOurs(inner);
 }
 
 /** `{ prompt, completion … }`, alone or as the `usage` of a ModelResponse. */

@@ -29,32 +29,32 @@ export function wrapped(fn: unknown): Wrapped | undefined {
  * element's plan says.
  */
 export function wrap(inner: AnyFn, element: Element, chain: Chain): AnyFn {
-  const run: RunCall = (self, args) =>
-    chain.outermost === wrapper
-      ? runInSpan(element.plan, self, args, inner)
-      : (Reflect.apply(inner, self, args) as unknown);
-  const wrapper = isConstructor(inner) ? constructible(inner, run) : callable(run);
+  const wrapper = isConstructor(inner) ? constructible(inner, element, chain) : callable(inner, element, chain);
   takeShape(wrapper, inner);
   wrappers.set(wrapper, { element, chain, inner });
   chain.outermost = wrapper;
   return wrapper;
 }
 
-type RunCall = (self: unknown, args: readonly unknown[]) => unknown;
-
 /** A method's shorthand can be called and not constructed, as methods, arrows and async functions can. */
-function callable(run: RunCall): AnyFn {
-  return {
+function callable(inner: AnyFn, element: Element, chain: Chain): AnyFn {
+  const { method } = {
     method(this: unknown, ...args: unknown[]): unknown {
-      return run(this, args);
+      return chain.outermost === method
+        ? runInSpan(element.plan, this, args, inner)
+        : (Reflect.apply(inner, this, args) as unknown);
     },
-  }.method;
+  };
+  return method;
 }
 
 /** `new` on a traced function constructs as the bare one does; that is no call to trace. */
-function constructible(inner: AnyFn, run: RunCall): AnyFn {
+function constructible(inner: AnyFn, element: Element, chain: Chain): AnyFn {
   return function wrapper(this: unknown, ...args: unknown[]): unknown {
-    if (new.target === undefined) return run(this, args);
+    if (new.target === undefined)
+      return chain.outermost === wrapper
+        ? runInSpan(element.plan, this, args, inner)
+        : (Reflect.apply(inner, this, args) as unknown);
     return Reflect.construct(inner, args, new.target === wrapper ? inner : new.target) as unknown;
   };
 }

@@ -14,38 +14,47 @@ import { activeTracer, standInTracer } from './tracer.js';
 
 /**
  * Runs one call as its plan says: opens the scopes, starts the span, runs the body once with the span active, and ends the span
- * when the result does. The one place that calls the user's function, whatever it returns and however it is decorated.
+ * when the result does. The one place that calls the user's function, whatever it returns and however it is decorated. What is done
+ * before and after is done in functions that are left again: a recursion of the user's shares its stack with as few frames of ours as can be.
  */
 export function runInSpan(plan: Plan, self: unknown, args: readonly unknown[], body: AnyFn): unknown {
+  const entry = enter(plan, self, args);
+  if (!entry) return Reflect.apply(body, self, args);
+  let result: unknown;
+  try {
+    result = withContext(entry.active, () => Reflect.apply(entry.instead ?? body, self, args) as unknown);
+  } catch (error) {
+    entry.run.fail(error);
+    throw error;
+  }
+  return leave(entry, result);
+}
+
+/** A call on its way: its scopes are open and its span, if it has one, has started. */
+interface Entry {
+  readonly run: SpanRun | ScopeRun;
+  readonly active: Context;
+  readonly span: SpanRun | undefined;
+  /** What runs in the body's place. */
+  readonly instead: AnyFn | undefined;
+}
+
+/** Undefined where nothing is to be done: then the body runs as if there were no plan. */
+function enter(plan: Plan, self: unknown, args: readonly unknown[]): Entry | undefined {
   const tracer = plan.span && activeTracer();
-  if ((tracer === undefined && plan.scopes.length === 0 && !plan.span?.observer?.wants()) || atWork())
-    return Reflect.apply(body, self, args);
+  if ((tracer === undefined && plan.scopes.length === 0 && !plan.span?.observer?.wants()) || atWork()) return undefined;
 
   const call = new SiteCall(plan.site, self, args);
   const active = plan.scopes.length === 0 ? activeContext() : work(openScopes, plan, call);
   const run = plan.span && openSpan(plan.span, tracer ?? standIn(plan.span, active), call, active);
-  if (!run) return runBody(new ScopeRun(active), active, self, args, body, undefined);
+  if (!run) return { run: new ScopeRun(active), active, span: undefined, instead: undefined };
   const instead = plan.span?.instead && safely('a call could not be checked', plan.span.instead, run, active);
-  return runBody(run, run.context, self, args, instead ?? body, run);
+  return { run, active: run.context, span: run, instead };
 }
 
-function runBody(
-  run: SpanRun | ScopeRun,
-  active: Context,
-  self: unknown,
-  args: readonly unknown[],
-  body: AnyFn,
-  spanRun: SpanRun | undefined,
-): unknown {
-  let result: unknown;
-  try {
-    result = withContext(active, () => Reflect.apply(body, self, args) as unknown);
-  } catch (error) {
-    run.fail(error);
-    throw error;
-  }
+function leave({ run, span }: Entry, result: unknown): unknown {
   const given = settle(result, run);
-  if (spanRun && !spanRun.ended) opened(spanRun);
+  if (span && !span.ended) opened(span);
   return given;
 }
 

@@ -1,6 +1,7 @@
 import { reportOnce, safely } from '../../safely.js';
 import type { ModelResponse, UsageReader } from '../model-response.js';
 import { readByUser, readUsage } from '../read-usage.js';
+import { invokedChunk } from './bedrock-invoke.js';
 import { added, isAlike } from './combined.js';
 import { field, objectAt } from './fields.js';
 
@@ -50,6 +51,13 @@ export class StreamUsage {
     if (objectAt(chunk, 'usage_metadata') !== undefined) this.#takeMore(readUsage(chunk));
     else if (typeof type === 'string') this.#readEvent(type, chunk);
     else if (carriesUsage(chunk)) this.#take(readUsage(chunk));
+    else if (objectAt(chunk, 'chunk') !== undefined) this.#readBytes(chunk);
+  }
+
+  /** Bedrock's InvokeModelWithResponseStream, as the AWS client gives it. */
+  #readBytes(event: object): void {
+    const chunk = invokedChunk(event);
+    if (chunk !== undefined) this.#read(chunk);
   }
 
   #readEvent(type: string, event: object): void {
@@ -117,7 +125,10 @@ export class StreamUsage {
   }
 }
 
-const CARRIERS = ['usage', 'usageMetadata', 'x_groq', 'metadata', 'eval_count'] as const;
+const CARRIERS = [
+  ...['usage', 'usageMetadata', 'x_groq', 'metadata', 'eval_count'],
+  ...['amazon-bedrock-invocationMetrics', 'generation_token_count', 'totalOutputTextTokenCount'], // Bedrock: any model, Llama, Titan
+];
 
 function carriesUsage(chunk: object): boolean {
   for (const carrier of CARRIERS) {
@@ -136,8 +147,10 @@ function updated(message: object | undefined, usage: object | undefined): object
 
 /** The same response later in its stream: what is newly said wins, what is not said again stays. */
 function merged(before: ModelResponse, now: ModelResponse): ModelResponse {
+  // Llama on Bedrock counts the prompt on its first chunk alone
+  const goesOn = now.usage.prompt === undefined && now.usage.completion !== undefined;
   return {
-    usage: now.usage,
+    usage: goesOn ? { ...before.usage, ...now.usage } : now.usage,
     model: now.model ?? before.model,
     id: now.id ?? before.id,
     provider: now.provider ?? before.provider,
