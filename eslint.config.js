@@ -12,6 +12,7 @@ export default tseslint.config(
       'decorators.d.ts',
       '**/*.types.ts',
       'conformance/decorated/**',
+      'mutation/sandbox/',
     ],
   },
   js.configs.recommended,

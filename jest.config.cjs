@@ -19,6 +19,7 @@ const project = (mode, line) => ({
     '^spandrel$': '<rootDir>/lib/index.ts',
     '^spandrel/decorators$': '<rootDir>/lib/decorators.ts',
     '^spandrel/setup$': '<rootDir>/lib/setup/index.ts',
+    '^spandrel/http$': '<rootDir>/lib/adapters/http/index.ts',
     '^spandrel/langchain$': '<rootDir>/lib/adapters/langchain/index.ts',
     '^spandrel/tsyringe$': '<rootDir>/lib/adapters/tsyringe/index.ts',
     '^spandrel/testing$': '<rootDir>/lib/testing/index.ts',

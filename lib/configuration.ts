@@ -26,6 +26,12 @@ export interface Configuration {
   readonly metadata?: 'json' | 'flat' | 'both' | undefined;
   /** The status of a span whose call succeeded: `ok` (default), or `unset` as OpenTelemetry's conventions have it. */
   readonly successStatus?: 'ok' | 'unset' | undefined;
+  /**
+   * Whether session and user travel between services as W3C baggage (`session.id`, `user.id`, at most 256 characters each): `send` puts
+   * those of the open scope into it, `receive` believes what comes where no scope says otherwise. Anybody who can call a service can send
+   * it baggage: receive it only behind services of your own. Metadata and tags never travel. Default false.
+   */
+  readonly baggage?: 'send' | 'receive' | 'both' | false | undefined;
 }
 
 const SETTERS: {
@@ -38,6 +44,7 @@ const SETTERS: {
   redact: (value) => ({ redaction: Redaction.standard.with(value as Redact) }),
   hide: (value) => ({ hidden: hiddenBy(value) }),
   metadata: (value) => ({ metadata: oneOf('metadata', value, ['json', 'flat', 'both']) }),
+  baggage: (value) => ({ baggage: oneOf('baggage', value, ['send', 'receive', 'both', false]) }),
   successStatus: (value) => ({ successStatus: oneOf('successStatus', value, ['ok', 'unset']) }),
 };
 

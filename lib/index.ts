@@ -22,12 +22,14 @@ export type {
 export { traced } from './blocks/traced.js';
 export { traceAgentExecution, type AgentExecutionOptions } from './blocks/trace-agent-execution.js';
 export { currentBudget, withCostBudget, type BudgetOptions } from './blocks/with-cost-budget.js';
+export { captureScope, runInScope, type CapturedScope } from './blocks/run-in-scope.js';
 export { withMetadata } from './blocks/with-metadata.js';
 export { withPromptTemplate, type PromptTemplateOptions } from './blocks/with-prompt-template.js';
 export { withoutTracing } from './blocks/without-tracing.js';
 
 // recording
 export { addCostAttributes, calculateCost, type CalculatedCost } from './blocks/calculate-cost.js';
+export { captureSpanContext } from './blocks/capture-span-context.js';
 export { createSpanLink } from './blocks/create-span-link.js';
 export { recordCost } from './blocks/record-cost.js';
 export { recordUsage } from './blocks/record-usage.js';

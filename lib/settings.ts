@@ -15,6 +15,8 @@ export interface Settings {
   /** `metadata` as one JSON attribute, as flat `metadata.*` attributes, or both. */
   metadata: 'json' | 'flat' | 'both';
   successStatus: 'ok' | 'unset';
+  /** Whether session and user travel to other services as W3C baggage, and are believed when they come. */
+  baggage: 'send' | 'receive' | 'both' | false;
   /** The user's own prices, asked before the catalogue. */
   overrides: PricingService | undefined;
   /** Counts the changes, so that what was derived from older settings is made anew. */
@@ -30,6 +32,7 @@ export const defaultSettings = (): Settings => ({
   hidden: hiddenByEnvironment(),
   metadata: 'json',
   successStatus: 'ok',
+  baggage: false,
   overrides: undefined,
   version: 0,
 });

@@ -26,6 +26,7 @@ const entries = [
   'index',
   'decorators',
   'setup/index',
+  'adapters/http/index',
   'adapters/langchain/index',
   'adapters/tsyringe/index',
   'testing/index',

@@ -1,18 +1,20 @@
 import { INVALID_SPAN_CONTEXT, type Attributes, type Link, type Span, type SpanContext } from '@opentelemetry/api';
 import { toLink } from '../attributes/link-attributes.js';
+import { spanOfResult } from '../span/result-spans.js';
 import { reportOnce } from '../safely.js';
 
 /**
- * A link to a span, for the `links` option or OpenTelemetry's own API.
+ * A link to a span, for the `links` option or OpenTelemetry's own API. Takes a span, its context, or an object that a traced call returned,
+ * which remembers its span: a later call can link to where its input came from.
  *
  * ```ts
- * const link = createSpanLink(classification.spanContext(), { 'link.type': 'related_analysis' });
+ * @TraceFunction<Pipeline['analyze']>({ links: ({ args: [classification] }) => [createSpanLink(classification)] })
  * ```
  *
  * What is no span gives a link that leads nowhere, which our own `links` option leaves out: a missing span must not stop the call.
  */
-export function createSpanLink(target: Span | SpanContext | undefined, attributes: Attributes = {}): Link {
-  const link = toLink(target, attributes);
+export function createSpanLink(target: Span | SpanContext | object | undefined, attributes: Attributes = {}): Link {
+  const link = toLink(spanOfResult(target) ?? target, attributes);
   if (link) return link;
   // no active span is what there is without an SDK: nothing to warn about
   if (target !== undefined)

@@ -1,7 +1,10 @@
-import { createContextKey, type Context } from '@opentelemetry/api';
+import type { Context } from '@opentelemetry/api';
+import { receivedAmbient, sendBaggage } from './baggage.js';
 import { mergeMetadata, uniteTags } from './merge.js';
+import { openInferenceAmbient } from './openinference-context.js';
 import type { PromptTemplateValue } from './prompt-template.js';
 import type { Resolver } from './resolver.js';
+import { contextWithScope, scopeOf } from './scope-context.js';
 
 /** What surrounds a span: one immutable object in the OpenTelemetry context, so that entering a scope sets one key. */
 export interface Ambient {
@@ -13,18 +16,16 @@ export interface Ambient {
   readonly resolver?: Resolver | undefined;
 }
 
-// createContextKey registers the key globally, so that copies of this package see each other's scopes
-const AMBIENT = createContextKey('spandrel.ambient.v1');
-
-/** The ambient of a context, if a scope is open in it. */
+/** The ambient of a context: of the scope that is open in it, else what OpenInference's own functions set, else what another service sent. */
 export function ambientOf(active: Context): Ambient | undefined {
-  return active.getValue(AMBIENT) as Ambient | undefined;
+  return scopeOf(active) ?? openInferenceAmbient(active) ?? receivedAmbient(active);
 }
 
 /** A context with `inner` merged into its ambient: ids overridden, metadata deep-merged, tags united, a prompt template replaced whole. */
 export function extendAmbient(active: Context, inner: Ambient): Context {
   const outer = ambientOf(active);
-  return active.setValue(AMBIENT, outer === undefined ? inner : mergeAmbient(outer, inner));
+  const ambient = outer === undefined ? inner : mergeAmbient(outer, inner);
+  return contextWithScope(sendBaggage(active, ambient), ambient);
 }
 
 function mergeAmbient(outer: Ambient, inner: Ambient): Ambient {

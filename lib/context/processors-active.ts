@@ -7,6 +7,16 @@ export function processorsActive(): boolean {
   return active.size > 0;
 }
 
+const made = shared('processors-made', () => ({ any: false }));
+
+/** A processor was made, and will be registered soon. */
+export function processorMade(): void {
+  made.any = true;
+}
+
+/** Whether a processor of ours was ever made. */
+export const processorsMade = (): boolean => made.any;
+
 /** A processor has seen a span. */
 export function processorSeen(processor: object): void {
   active.add(processor);

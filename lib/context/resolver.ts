@@ -2,7 +2,8 @@ import type { Context } from '@opentelemetry/api';
 import { safely } from '../safely.js';
 import { shared } from '../shared-state.js';
 import { activeContext, withContext } from './active.js';
-import { ambientOf, extendAmbient } from './ambient.js';
+import { extendAmbient } from './ambient.js';
+import { scopeOf } from './scope-context.js';
 
 /**
  * Finds services by token: a dependency-injection container seen through two methods.
@@ -45,7 +46,7 @@ function checkResolver(where: string, resolver: Resolver): void {
 
 /** The services registered under a token: the scope's resolver first, then the global one. A resolver that throws is reported once and passed over. */
 export function resolveAll(token: symbol, active: Context): readonly unknown[] {
-  const scoped = ambientOf(active)?.resolver;
+  const scoped = scopeOf(active)?.resolver;
   if (scoped === undefined && global.resolver === undefined) return NONE;
   const found: unknown[] = [];
   for (const resolver of scoped === global.resolver ? [scoped] : [scoped, global.resolver]) {

@@ -75,8 +75,15 @@ export function priceResponse(
   }
   const catalogues = links.filter(({ source }) => source === 'catalog');
   if (catalogues.length > 0 && !catalogue.ready && !catalogue.failed) return 'catalogue is loading';
-  const cost = priceWith(catalogues, { ...request, model });
+  const cost = priceWith(catalogues, { ...request, model: billedModel(model, requestedModel, provider) });
   return cost ? { cost } : unpriced(model);
+}
+
+/** Claude on Bedrock answers without the region that sets its price (`claude-…`); the id that was asked for has it (`us.anthropic.claude-…`). */
+function billedModel(model: string, requested: string | undefined, provider: string | undefined): string {
+  if (provider !== 'aws.bedrock' || requested === undefined) return model;
+  const [, rest] = requested.toLowerCase().split(`anthropic.${model.toLowerCase()}`);
+  return rest !== undefined && /^(?:-20\d{6})?(?:-v\d+(?::\d+)?)?$/.test(rest) ? requested : model;
 }
 
 function unpriced(model: string): Pricing {

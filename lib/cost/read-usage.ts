@@ -70,8 +70,20 @@ function readOurs(response: object): ModelResponse | undefined {
   }
   // the OpenAI and Anthropic clients' .withResponse(): { data, response, request_id }
   const data = has(response, 'request_id') && has(response, 'response') ? objectAt(response, 'data') : undefined;
-  const inner = data ?? invokedBody(response);
-  return inner === undefined ? undefined : readOurs(inner);
+  return data === undefined ? readInvoked(response) : readOurs(data);
+}
+
+/** Bedrock's InvokeModel as the AWS client gives it: the body is in the model's own format, the tier beside it. */
+function readInvoked(output: object): ModelResponse | undefined {
+  const body = invokedBody(output);
+  const read = body && readOurs(body);
+  return (
+    read && {
+      ...read,
+      provider: read.provider ?? 'aws.bedrock',
+      serviceTier: textAt(output, 'serviceTier') ?? read.serviceTier,
+    }
+  );
 }
 
 /** `{ prompt, completion … }`, alone or as the `usage` of a ModelResponse. */

@@ -1,11 +1,11 @@
 import { parameterNames } from '../capture/parameter-names.js';
-import { extendAmbient } from '../context/ambient.js';
 import type { PromptDefinition } from '../context/define-prompt.js';
 import { contentVersion, templateVariables, watchDrift, type PromptTemplateValue } from '../context/prompt-template.js';
 import { checkOptions } from '../options.js';
 import { reportOnce } from '../safely.js';
 import type { AnyFn, Call } from '../span/call.js';
 import type { Scope } from '../span/plan.js';
+import { extendScope } from './extend-scope.js';
 import { ask } from './select.js';
 
 /** A prompt template as the forms take it: its text, its text with name and version, or a definition. */
@@ -50,7 +50,7 @@ export function promptScope(where: string, prompt: Prompt, variablesOf: (call: C
   const names = templateVariables(prompt.template);
   return (active, call) => {
     const given = ask(`the variables of ${where}`, variablesOf, call);
-    return extendAmbient(active, { promptTemplate: { ...prompt, variables: complete(where, prompt, names, given) } });
+    return extendScope(active, { promptTemplate: { ...prompt, variables: complete(where, prompt, names, given) } });
   };
 }
 

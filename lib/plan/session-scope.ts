@@ -1,9 +1,10 @@
-import { ambientOf, extendAmbient, type Ambient } from '../context/ambient.js';
+import { ambientOf, type Ambient } from '../context/ambient.js';
 import { resolveFirst, SESSION_PROVIDER } from '../context/resolver.js';
 import { checkOptions } from '../options.js';
 import { reportOnce } from '../safely.js';
 import type { AnyFn, Selected } from '../span/call.js';
 import type { Scope } from '../span/plan.js';
+import { extendScope } from './extend-scope.js';
 import { ask, select } from './select.js';
 
 /** Asks for a session id of its own for each instance; made by {@link perInstance}. */
@@ -57,21 +58,20 @@ export function sessionScope(where: string, options: SessionOptions): Scope {
       tags: validTags(select('tags', options.tags, call)),
       metadata: validMetadata(select('metadata', options.metadata, call)),
     };
-    if (given.sessionId !== undefined || ambientOf(active)?.sessionId !== undefined)
-      return extendAmbient(active, given);
+    if (given.sessionId !== undefined || ambientOf(active)?.sessionId !== undefined) return extendScope(active, given);
     const provided = providedSession(active);
     if (provided?.sessionId === undefined)
       reportOnce(
         `${where} (${call.className ?? ''}.${call.methodName}) has no session: give sessionId, open a session around the call, or register a SESSION_PROVIDER`,
       );
-    return extendAmbient(provided ? extendAmbient(active, provided) : active, given);
+    return extendScope(provided ? extendScope(active, provided) : active, given);
   };
 }
 
 /** A metadata scope from values. Throws a TypeError for an unknown option; a value that cannot be used is left out, with a warning. */
 export function metadataScope(where: string, options: MetadataOptions): Scope {
   checkOptions(where, options, OPTIONS);
-  return (active) => extendAmbient(active, validAmbient(options));
+  return (active) => extendScope(active, validAmbient(options));
 }
 
 function validAmbient({ sessionId, userId, tags, metadata }: MetadataOptions): Ambient {

@@ -12,6 +12,7 @@ import { reportOnce, safely } from '../safely.js';
 import { settings } from '../settings.js';
 import type { AnyFn, Call, Site } from '../span/call.js';
 import type { Aggregate, SpanPlan } from '../span/plan.js';
+import { spanOfResult } from '../span/result-spans.js';
 import { agentAttributes } from './agent-attributes.js';
 import { inputAttributes, outputAggregate, outputAttributes } from './input-output.js';
 import { isModelKind, modelCallObserver } from './model-call.js';
@@ -164,7 +165,7 @@ function linksOf(links: TraceSettings['links'], call: Call): Link[] {
   const targets: unknown = select('links', links, call);
   if (!Array.isArray(targets)) return [];
   return targets.flatMap((target) => {
-    const link = safely('a link could not be read', toLink, target);
+    const link = safely('a link could not be read', toLink, spanOfResult(target) ?? target);
     return link && isSpanContextValid(link.context) ? [link] : [];
   });
 }

@@ -2,7 +2,7 @@ import { trace, type Context, type Span } from '@opentelemetry/api';
 import { activeContext } from '../context/active.js';
 import { detailOf, identityOf } from '../context/ambient-on-span.js';
 import { ambientOf } from '../context/ambient.js';
-import { processorGone, processorSeen } from '../context/processors-active.js';
+import { processorGone, processorMade, processorSeen } from '../context/processors-active.js';
 import { catalogue } from '../cost/catalogue.js';
 import { safely } from '../safely.js';
 import { abandonOpenRuns } from '../span/open-runs.js';
@@ -26,6 +26,10 @@ type SdkSpan = Span & { readonly instrumentationScope?: { readonly name?: string
 export class SpandrelSpanProcessor {
   /** Contexts of spans by span: a child may be started under a bare context that holds nothing but its parent. */
   readonly #contexts = new WeakMap<Span, Context>();
+
+  constructor() {
+    processorMade();
+  }
 
   onStart(span: Span, parentContext: Context): void {
     safely('a span could not be given its scope', () => {

@@ -7,6 +7,7 @@ import { atWork, work } from './at-work.js';
 import { SiteCall, type AnyFn, type Call } from './call.js';
 import { opened } from './open-runs.js';
 import type { Plan, SpanPlan } from './plan.js';
+import { rememberResult } from './result-spans.js';
 import { ScopeRun } from './scope-run.js';
 import { settle } from './settle.js';
 import { SpanRun } from './span-run.js';
@@ -54,7 +55,11 @@ function enter(plan: Plan, self: unknown, args: readonly unknown[]): Entry | und
 
 function leave({ run, span }: Entry, result: unknown): unknown {
   const given = settle(result, run);
-  if (span && !span.ended) opened(span);
+  if (span && !span.ended) {
+    opened(span);
+    // a stream is what the call returned, though it is not over; a promise is only on the way to it
+    if (!(result instanceof Promise)) rememberResult(given, span.span);
+  }
   return given;
 }
 

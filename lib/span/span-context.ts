@@ -1,9 +1,9 @@
 import { createContextKey, trace, type Context, type Span } from '@opentelemetry/api';
+import { BASE, setInBase } from '../context/scope-context.js';
 import type { SpanRun } from './span-run.js';
 
 /** The run whose span, or whose child, is active; copies of this package share the key. */
 const RUN = createContextKey('spandrel.run.v1');
-const BASE = Symbol.for('spandrel.context-base.v1');
 
 /** OpenTelemetry keeps its span key to itself, but hands it to any context that it is asked to put a span into. */
 const SPAN: symbol = (() => {
@@ -39,7 +39,7 @@ class SpanContext implements Context {
 
   setValue(key: symbol, value: unknown): Context {
     if (key === SPAN) return new SpanContext(this[BASE], value as Span, this.#run);
-    return new SpanContext(this[BASE].setValue(key, value), this.#span, this.#run);
+    return new SpanContext(setInBase(this[BASE], key, value), this.#span, this.#run);
   }
 
   deleteValue(key: symbol): Context {

@@ -9,6 +9,7 @@ import { enterContext } from './enter-context.js';
 import { recordFailure } from './failure.js';
 import { closed } from './open-runs.js';
 import type { Aggregate, Outcome, SpanPlan } from './plan.js';
+import { rememberResult } from './result-spans.js';
 import type { Run } from './run.js';
 import { contextWithRun, runOf } from './span-context.js';
 import { activeTracer } from './tracer.js';
@@ -90,6 +91,7 @@ export class SpanRun implements Run {
   }
 
   succeed(value?: unknown): void {
+    rememberResult(value, this.span);
     this.#finish({ kind: 'returned', value });
   }
 

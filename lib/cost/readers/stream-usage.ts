@@ -70,6 +70,8 @@ export class StreamUsage {
         this.#message = updated(this.#message, objectAt(event, 'usage'));
         this.#take(readUsage(this.#message));
         break;
+      case 'message_stop': // on Bedrock its metrics say less than the message did
+        break;
       case 'response.completed': // OpenAI Responses
       case 'response.incomplete':
       case 'response.failed':
@@ -148,7 +150,7 @@ function updated(message: object | undefined, usage: object | undefined): object
 /** The same response later in its stream: what is newly said wins, what is not said again stays. */
 function merged(before: ModelResponse, now: ModelResponse): ModelResponse {
   // Llama on Bedrock counts the prompt on its first chunk alone
-  const goesOn = now.usage.prompt === undefined && now.usage.completion !== undefined;
+  const goesOn = now.provider === 'aws.bedrock' && now.usage.prompt === undefined;
   return {
     usage: goesOn ? { ...before.usage, ...now.usage } : now.usage,
     model: now.model ?? before.model,
