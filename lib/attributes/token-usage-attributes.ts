@@ -19,8 +19,11 @@ export function tokenUsageAttributes(usage: TokenUsage): Attributes {
   put(attributes, TOKENS_PROMPT, prompt);
   put(attributes, TOKENS_COMPLETION, completion);
   put(attributes, TOKENS_TOTAL, total(usage));
-  put(attributes, TOKENS_CACHE_READ, partOf(prompt, usage.cacheRead));
-  put(attributes, TOKENS_CACHE_WRITE, partOf(prompt, usage.cacheWrite));
+  const { cacheRead, cacheWrite } = usage;
+  if (!exceeds(prompt, cacheRead, cacheWrite)) {
+    put(attributes, TOKENS_CACHE_READ, partOf(prompt, cacheRead));
+    put(attributes, TOKENS_CACHE_WRITE, partOf(prompt, cacheWrite));
+  }
   put(attributes, TOKENS_PROMPT_AUDIO, partOf(prompt, usage.promptAudio));
   put(attributes, TOKENS_REASONING, partOf(completion, usage.reasoning));
   put(attributes, TOKENS_COMPLETION_AUDIO, partOf(completion, usage.completionAudio));
@@ -44,6 +47,11 @@ function total({ prompt, completion }: TokenUsage): number | undefined {
 /** A detail that exceeds its whole says nothing: backends bill the whole minus its details. */
 function partOf(whole: number | undefined, part: number | undefined): number | undefined {
   return isCount(whole) && isCount(part) && part > whole ? undefined : part;
+}
+
+/** What was read from the cache was not written to it: together they must fit too. */
+function exceeds(prompt: number | undefined, cacheRead: number | undefined, cacheWrite: number | undefined): boolean {
+  return isCount(prompt) && isCount(cacheRead) && isCount(cacheWrite) && cacheRead + cacheWrite > prompt;
 }
 
 function put(attributes: Attributes, name: string, tokens: number | undefined): void {

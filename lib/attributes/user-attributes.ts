@@ -1,4 +1,5 @@
 import type { Attributes, AttributeValue } from '@opentelemetry/api';
+import { isGroupedCardNumber } from '../capture/card-numbers.js';
 import { captureText, captureValue } from '../capture/capture-value.js';
 import { isHidden, type Hidden } from '../capture/hidden.js';
 import type { Limits } from '../capture/limits.js';
@@ -18,14 +19,22 @@ export function userAttributes(given: unknown, limits: Limits, redaction: Redact
 
 function fitValue(key: string, value: unknown, limits: Limits, redaction: Redaction): AttributeValue | undefined {
   if (value === undefined || value === null) return undefined;
+  const { secret, card } = redaction.key(key.slice(key.lastIndexOf('.') + 1));
+  if (card && (typeof value === 'number' || typeof value === 'string')) return cardless(value, limits, redaction);
   if (typeof value === 'number' || typeof value === 'boolean') return value;
-  if (redaction.key(key).secret) return REDACTED;
+  if (secret) return REDACTED;
   if (typeof value === 'string') return captureText(value, limits.characters, redaction).text;
   if (Array.isArray(value) && value.length <= limits.entries && isUniform(value))
     return value.map((item) =>
       typeof item === 'string' ? captureText(item, limits.characters, redaction).text : item,
     ) as AttributeValue;
   return captureValue(value, limits, redaction).text;
+}
+
+/** A value whose key speaks of a card. */
+function cardless(value: number | string, limits: Limits, redaction: Redaction): AttributeValue {
+  if (isGroupedCardNumber(String(value).slice(0, 32))) return REDACTED;
+  return typeof value === 'number' ? value : captureText(value, limits.characters, redaction).text;
 }
 
 const isUniform = (list: readonly unknown[]): boolean => {

@@ -27,10 +27,11 @@ export function captureArguments(
     !parameters?.rest &&
     (capture === true || capture.includes(declared[0] ?? ''))
   ) {
-    if (!redaction.key(declared[0] ?? '').secret) return captureText(only, limits.characters, redaction);
+    const { secret, card } = redaction.key(declared[0] ?? '');
+    if (!secret && !card) return captureText(only, limits.characters, redaction);
   }
   const entries = argumentEntries(args, parameters, capture, limits);
-  return captureEntries(entries.names, entries.values, limits, redaction);
+  return captureEntries(entries.names, entries.values, limits, redaction, entries.more);
 }
 
 /** The arguments that are recorded, by their names. */
@@ -39,17 +40,21 @@ export function argumentEntries(
   parameters: ParameterNames | undefined,
   capture: CaptureArgs,
   limits: Limits,
-): { readonly names: readonly string[]; readonly values: readonly unknown[] } {
+): { readonly names: readonly string[]; readonly values: readonly unknown[]; readonly more: number } {
   const declared = parameters?.names ?? [];
   const names: string[] = [];
   const values: unknown[] = [];
+  let more = 0;
   const restAt = parameters?.rest ? declared.length - 1 : Infinity;
   for (let i = 0; i < args.length && i <= restAt; i++) {
     const name = declared[i] ?? `arg${i}`;
     if (typeof capture !== 'boolean' && !capture.includes(name)) continue;
+    if (names.length >= limits.entries) {
+      more++;
+      continue;
+    }
     names.push(name);
     values.push(i === restAt ? args.slice(i) : args[i]);
-    if (names.length >= limits.entries && i + 1 < args.length) break;
   }
-  return { names, values };
+  return { names, values, more };
 }

@@ -18,15 +18,16 @@ export function captureValue(value: unknown, limits: Limits, redaction: Redactio
   return { text: writer.write(value), mimeType: MIME_JSON, truncated: writer.truncated };
 }
 
-/** An object given as names and values, as JSON; bounded and redacted. Never throws. */
+/** An object given as names and values, as JSON; bounded and redacted. `more`: how many entries were left out. Never throws. */
 export function captureEntries(
   names: readonly string[],
   values: readonly unknown[],
   limits: Limits,
   redaction: Redaction,
+  more = 0,
 ): Captured {
   const writer = new JsonWriter(limits.characters, limits, redaction);
-  return { text: writer.writeEntries(names, values), mimeType: MIME_JSON, truncated: writer.truncated };
+  return { text: writer.writeEntries(names, values, more), mimeType: MIME_JSON, truncated: writer.truncated };
 }
 
 /** A text of at most `characters`, redacted; a secret is seen across the cut. `dropped`: how much the caller has cut already. */

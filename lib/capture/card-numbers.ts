@@ -1,9 +1,10 @@
 import { REDACTED } from '../conventions/redacted.js';
 
 /** Cheap look for anything that could be a card number; most texts end here. */
-const HINT = /\d{4}[ -]?\d{4}[ -]?\d{4}|\d{4}[ -]\d{6}[ -]\d{5}/;
+const HINT = /\d{4}[ -]?\d{4}[ -]?\d{4}|\d{4}[ -]\d{6}[ -]\d{4}/;
 /** Digits in the groups that are printed on cards, or 13 to 19 digits in a row. */
-const CANDIDATE = /(?<![\w.-])(?:\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}([ -])\d{6}\2\d{4,5}|\d{13,19})(?![\w-]|\.\d)/g;
+const CANDIDATE =
+  /(?<![\w.-])(?:\d{4}([ -])\d{4}\1\d{4}\1(?:\d{4}\1\d{1,3}|\d{1,7})|\d{4}([ -])\d{6}\2\d{4,5}|\d{13,19})(?![\w-]|\.\d)/g;
 const CARD_WORD =
   /card|visa|master|amex|american express|maestro|discover|diners|credit|debit|\bpan\b|\bcc\b|kreditkarte|karten/i;
 const WORD_DISTANCE = 40;
@@ -28,6 +29,9 @@ export function redactCardNumbers(text: string): string {
 export function isCardKey(key: string): boolean {
   return CARD_WORD.test(key);
 }
+
+/** {@link isCardNumber} for digits in groups, under a key that speaks of a card. */
+export const isGroupedCardNumber = (text: string): boolean => isCardNumber(text.replace(/[ -]/g, ''));
 
 /** Whether 13 to 19 digits carry an issuer's prefix and a right Luhn checksum. */
 export function isCardNumber(digits: string): boolean {

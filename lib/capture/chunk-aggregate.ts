@@ -41,20 +41,32 @@ export class ChunkAggregate {
   captured(): Captured {
     const characters = this.#limits.characters;
     const othersSeen = this.#others.length + this.#othersDropped;
-    if (this.#text !== undefined && othersSeen === 0)
+    if (this.#text !== undefined && othersSeen === 0 && this.#bytes === 0)
       return captureText(this.#text, characters, this.#redaction, this.#textDropped);
-    if (this.#bytes > 0 && othersSeen === 0) return captureText(`[${this.#bytes} bytes]`, characters, this.#redaction);
+    if (this.#bytes > 0 && othersSeen === 0 && this.#text === undefined)
+      return captureText(`[${this.#bytes} bytes]`, characters, this.#redaction);
     const mark = this.#othersDropped > 0 ? [JSON.stringify(cutEntriesMark(this.#othersDropped))] : [];
     const others = `[${[...this.#others, ...mark].join(',')}]`;
     const truncated = this.#truncated || this.#othersDropped > 0;
-    if (this.#text === undefined) return { text: others, mimeType: MIME_JSON, truncated };
-    const room = Math.max(FRAME, characters - others.length - FRAME);
-    const text = captureValue({ text: this.#text }, { ...this.#limits, characters: room }, this.#redaction);
-    return {
-      text: `${text.text.slice(0, -1)},"chunks":${others}}`,
-      mimeType: MIME_JSON,
-      truncated: truncated || text.truncated,
-    };
+    if (this.#text === undefined && this.#bytes === 0) return { text: others, mimeType: MIME_JSON, truncated };
+    const text =
+      this.#text === undefined ? undefined : this.#quotedText(Math.max(FRAME, characters - others.length - FRAME));
+    const parts = [
+      ...(text ? [`"text":${text.json}`] : []),
+      ...(othersSeen > 0 ? [`"chunks":${others}`] : []),
+      ...(this.#bytes > 0 ? [`"bytes":${this.#bytes}`] : []),
+    ];
+    return { text: `{${parts.join(',')}}`, mimeType: MIME_JSON, truncated: truncated || text?.truncated === true };
+  }
+
+  /** The text as JSON of at most `room` characters. */
+  #quotedText(room: number): { readonly json: string; readonly truncated: boolean } {
+    for (let characters = room - 2; ; characters = Math.floor(characters / 2)) {
+      const { text, truncated } = captureText(this.#text ?? '', characters, this.#redaction, this.#textDropped);
+      const json = JSON.stringify(text);
+      // escapes may make it longer than counted
+      if (json.length <= room || characters < FRAME / 2) return { json, truncated };
+    }
   }
 
   #addText(text: string): void {

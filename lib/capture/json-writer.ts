@@ -1,5 +1,5 @@
 import { REDACTED } from '../conventions/redacted.js';
-import { isCardNumber } from './card-numbers.js';
+import { isCardNumber, isGroupedCardNumber } from './card-numbers.js';
 import { cutEntriesMark, cutMark, headOf } from './cut.js';
 import { dataProperty } from './data-property.js';
 import type { Limits } from './limits.js';
@@ -32,6 +32,8 @@ export class JsonWriter {
   readonly #limits: Limits;
   readonly #redaction: Redaction;
   readonly #above: object[] = [];
+  /** Within a value whose key speaks of a card. */
+  #inCard = false;
 
   constructor(characters: number, limits: Limits, redaction: Redaction) {
     this.#room = characters;
@@ -45,17 +47,18 @@ export class JsonWriter {
     return this.#out;
   }
 
-  /** The JSON of an object given as names and values: no object has to be made for it. */
-  writeEntries(names: readonly string[], values: readonly unknown[]): string {
+  /** The JSON of an object given as names and values: no object has to be made for it. `more`: how many entries were left out. */
+  writeEntries(names: readonly string[], values: readonly unknown[], more = 0): string {
     this.#open('{');
     let written = 0;
     for (let i = 0; i < names.length; i++) {
       if (!this.#entry(names[i] as string, values[i], written)) {
-        this.#cutObject(names.length - i, written);
+        this.#cutObject(names.length - i + more, written);
         break;
       }
       written++;
     }
+    if (more > 0 && written === names.length) this.#cutObject(more, written);
     this.#close('}');
     return this.#out;
   }
@@ -108,13 +111,14 @@ export class JsonWriter {
   #number(value: number, rule: KeyRule | undefined): void {
     if (!Number.isFinite(value)) return this.#mark(String(value));
     const text = Object.is(value, -0) ? '-0' : String(value);
-    if (rule?.card && isCardNumber(text)) return this.#append(QUOTED_REDACTED);
+    if ((rule?.card || this.#inCard) && isCardNumber(text)) return this.#append(QUOTED_REDACTED);
     this.#append(text);
   }
 
   #string(value: string, rule: KeyRule | undefined): void {
     if (rule?.secret) return this.#append(QUOTED_REDACTED);
-    if (rule?.card && isCardNumber(value.replace(/[ -]/g, ''))) return this.#append(QUOTED_REDACTED);
+    if ((rule?.card || this.#inCard) && value.length < 32 && isGroupedCardNumber(value))
+      return this.#append(QUOTED_REDACTED);
     if (value.length > DATA_URL_SHOWN && value.startsWith('data:')) {
       const head = DATA_URL.exec(value.slice(0, DATA_URL_SHOWN))?.[0];
       if (head !== undefined) {
@@ -130,10 +134,14 @@ export class JsonWriter {
   }
 
   #cutString(value: string): void {
-    this.truncated = true;
     const allowed = this.#above.length > 0 ? this.#room - Math.floor(this.#room / SHARE_LEFT) : this.#room;
     const seen = headOf(value, allowed + LOOK_PAST_CUT);
     const redacted = this.#redaction.text(seen);
+    if (seen.length === value.length) {
+      const text = quote(redacted);
+      if (text.length <= this.#room) return this.#append(text);
+    }
+    this.truncated = true;
     let kept = Math.max(0, Math.min(redacted.length, allowed - cutMark(value.length).length - 2));
     for (;;) {
       const head = headOf(redacted, kept);
@@ -150,7 +158,9 @@ export class JsonWriter {
     const start = this.#out.length;
     const room = this.#room;
     const depth = this.#above.length;
+    const inCard = this.#inCard;
     try {
+      this.#inCard ||= rule?.card === true;
       this.#above.push(value);
       this.#shown(value, key);
     } catch {
@@ -160,6 +170,7 @@ export class JsonWriter {
       this.#mark('Unreadable');
     } finally {
       this.#above.length = depth;
+      this.#inCard = inCard;
     }
   }
 
@@ -210,11 +221,7 @@ export class JsonWriter {
       case 'URLSearchParams':
         return this.#quoted(URLSearchParams.prototype.toString.call(value));
       default:
-        return this.#value(
-          Reflect.apply(Object.prototype.valueOf === value.valueOf ? String : value.valueOf, value, []),
-          undefined,
-          '',
-        );
+        return this.#value(BOXED[name]?.call(value), undefined, '');
     }
   }
 
@@ -318,17 +325,21 @@ export class JsonWriter {
   /** Name, message, own data properties (code, status …), cause and errors; the stack is the exception event's. */
   #error(value: object): void {
     if (this.#tooDeep('{', '}', 1)) return;
+    let more = 0;
     const names = ['name', 'message'];
     const values: unknown[] = [dataProperty(value, 'name') ?? 'Error', dataProperty(value, 'message') ?? ''];
     for (const key of Object.getOwnPropertyNames(value)) {
       if (key === 'stack' || key === 'name' || key === 'message') continue;
       const descriptor = Object.getOwnPropertyDescriptor(value, key);
       if (!descriptor?.enumerable && key !== 'cause' && key !== 'errors') continue;
+      if (names.length >= this.#limits.entries + 2) {
+        more++;
+        continue;
+      }
       names.push(key);
       values.push(descriptor && 'value' in descriptor ? (descriptor.value as unknown) : '[Getter]');
-      if (names.length > this.#limits.entries) break;
     }
-    this.writeEntries(names, values);
+    this.writeEntries(names, values, more);
   }
 
   #tooDeep(open: string, close: string, size: number): boolean {
@@ -354,6 +365,15 @@ export class JsonWriter {
   }
 }
 
+/** What boxed primitives hold, read without a property of theirs. */
+const BOXED: Readonly<Record<string, () => unknown>> = {
+  String: String.prototype.valueOf,
+  Number: Number.prototype.valueOf,
+  Boolean: Boolean.prototype.valueOf,
+  BigInt: BigInt.prototype.valueOf,
+  Symbol: Symbol.prototype.valueOf,
+};
+
 function quote(text: string): string {
   return text.length < SHORT && PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }
@@ -369,7 +389,7 @@ function ownText(object: object, key: PropertyKey): string {
 
 function ownClassName(value: object): string {
   const constructor = dataProperty(value, 'constructor');
-  return typeof constructor === 'function' ? ownText(constructor, 'name') : 'ArrayBuffer';
+  return (typeof constructor === 'function' && ownText(constructor, 'name')) || 'ArrayBuffer';
 }
 
 const mapSize = (value: object): number => sizeOf(Map.prototype, value);

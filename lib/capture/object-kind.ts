@@ -19,13 +19,46 @@ const SHOWN_BUILTINS = new Set([
   'BigInt',
   'Symbol',
 ]);
-/** Web and Node classes that hold a connection, a body that can be read once, or credentials. */
-const NAMED_CLASSES = new Set(
-  `Promise WeakMap WeakSet WeakRef FinalizationRegistry Request Response Headers Blob File FormData AbortSignal AbortController
-   EventTarget WebSocket EventSource MessagePort MessageChannel BroadcastChannel Worker ReadableStream WritableStream TransformStream
-   ReadableStreamDefaultReader ReadableStreamBYOBReader CompressionStream DecompressionStream CryptoKey KeyObject
-   Socket TLSSocket Server IncomingMessage ServerResponse ClientRequest Agent ChildProcess`.split(/\s+/),
-);
+/** Language objects that show nothing of themselves. */
+const NAMED_BUILTINS = new Set(['Promise', 'WeakMap', 'WeakSet', 'WeakRef', 'FinalizationRegistry']);
+/**
+ * Web and Node classes that hold a connection, a body that can be read once, or credentials; each with a member that tells it, and what
+ * stands in for it, from a class of the user's that happens to have the name.
+ */
+const NAMED_CLASSES: Readonly<Record<string, string>> = {
+  Request: 'arrayBuffer',
+  Response: 'arrayBuffer',
+  Headers: 'append',
+  Blob: 'arrayBuffer',
+  File: 'lastModified',
+  FormData: 'append',
+  AbortSignal: 'aborted',
+  AbortController: 'abort',
+  EventTarget: 'dispatchEvent',
+  WebSocket: 'send',
+  EventSource: 'readyState',
+  MessagePort: 'postMessage',
+  MessageChannel: 'port1',
+  BroadcastChannel: 'postMessage',
+  Worker: 'postMessage',
+  ReadableStream: 'getReader',
+  WritableStream: 'getWriter',
+  TransformStream: 'readable',
+  ReadableStreamDefaultReader: 'releaseLock',
+  ReadableStreamBYOBReader: 'releaseLock',
+  CompressionStream: 'readable',
+  DecompressionStream: 'readable',
+  CryptoKey: 'algorithm',
+  KeyObject: 'equals',
+  Socket: 'connect',
+  TLSSocket: 'getPeerCertificate',
+  Server: 'close',
+  IncomingMessage: 'setTimeout',
+  ServerResponse: 'writeHead',
+  ClientRequest: 'abort',
+  Agent: 'destroy',
+  ChildProcess: 'kill',
+};
 const MAX_PROTOTYPES = 32;
 
 const kinds = new WeakMap<object, ObjectKind>();
@@ -53,10 +86,11 @@ function classify(prototype: object): ObjectKind {
       if (own === 'Error') isError = true;
       if (/^(?:ArrayBuffer|SharedArrayBuffer|DataView|(?:Big)?(?:Int|Uint|Float)\d+(?:Clamped)?Array)$/.test(own))
         return { show: 'builtin', name: 'bytes' };
-    } else if (own === 'URL' || own === 'URLSearchParams') {
-      return { show: 'builtin', name: own };
+      if (NAMED_BUILTINS.has(own)) return { show: 'named', name: name ?? own };
+    } else if (at === globalThis.URL?.prototype || at === globalThis.URLSearchParams?.prototype) {
+      return { show: 'builtin', name: own as string };
     }
-    if (own !== undefined && NAMED_CLASSES.has(own)) return { show: 'named', name: name ?? own };
+    if (own !== undefined && isPlatformClass(own, at)) return { show: 'named', name: name ?? own };
     // a thenable, an iterator, a stream: whatever it is called, reading it is the program's business
     if (hasMethod(at, 'then') || hasMethod(at, 'pipe') || hasMethod(at, 'getReader') || hasMethod(at, 'subscribe'))
       return { show: 'named', name: name ?? 'Object' };
@@ -72,6 +106,18 @@ function descriptorOf(object: object, key: PropertyKey): PropertyDescriptor | un
 
 function hasMethod(object: object, key: PropertyKey): boolean {
   return typeof descriptorOf(object, key)?.value === 'function';
+}
+
+function isPlatformClass(name: string, prototype: object): boolean {
+  const member = Object.hasOwn(NAMED_CLASSES, name) ? NAMED_CLASSES[name] : undefined;
+  if (member === undefined) return false;
+  for (
+    let at: object | null = prototype, i = 0;
+    at !== null && i < MAX_PROTOTYPES;
+    at = Object.getPrototypeOf(at) as object | null, i++
+  )
+    if (descriptorOf(at, member)) return true;
+  return false;
 }
 
 /** The name of the class a prototype belongs to, read from data properties only. */

@@ -15,6 +15,10 @@ const OPEN = '([{';
 const CLOSE = ')]}';
 /** After one of these a slash begins a regular expression, not a division. */
 const BEFORE_REGEXP = /[=(,:[!&|?{};+\-*%<>~^]$|^$|\breturn$|\btypeof$/;
+/** White space and comments. */
+const GAP = String.raw`(?:\s|/\*[^]*?\*/|//[^\n]*\n)`;
+/** An arrow function of one parameter without parentheses. */
+const ARROW = new RegExp(String.raw`^(?:async${GAP}+)?([\p{ID_Start}$_][\p{ID_Continue}$]*)${GAP}*=>`, 'u');
 const MAX_SOURCE = 100_000;
 
 /** Reads the parameter names of `fn`; runs nothing of it. */
@@ -26,7 +30,7 @@ export function parameterNames(fn: (...args: never[]) => unknown): ParameterName
     return undefined;
   }
   if (source.endsWith('{ [native code] }') || isClass(fn)) return undefined;
-  const arrow = /^(?:async\s+)?([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*=>/u.exec(source);
+  const arrow = ARROW.exec(source);
   if (arrow?.[1] !== undefined) return { names: [arrow[1]], rest: false };
   const list = parameterList(source.slice(0, MAX_SOURCE));
   if (list === undefined) return undefined;

@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@opentelemetry/api';
 import { REDACTED } from '../conventions/redacted.js';
+import { isCardNumber, isGroupedCardNumber } from './card-numbers.js';
 import { isHidden, type Hidden } from './hidden.js';
 import type { Redaction } from './redaction.js';
 
@@ -14,15 +15,19 @@ export function redactAttribute(
   hidden: Hidden,
 ): AttributeValue {
   if (isHidden(name, hidden)) return REDACTED;
-  if (typeof value === 'string') return isSecret(name, redaction) ? REDACTED : redaction.text(value);
+  const { secret, card } = redaction.key(name.slice(name.lastIndexOf('.') + 1));
+  if (card && isCardValue(value)) return REDACTED;
+  if (typeof value === 'string') return secret ? REDACTED : redaction.text(value);
   if (!Array.isArray(value) || typeof value.find((item) => item !== null && item !== undefined) !== 'string')
     return value;
   const texts = value as (string | null | undefined)[];
-  if (isSecret(name, redaction)) return texts.map(() => REDACTED);
-  const redacted = texts.map((text) => (typeof text === 'string' ? redaction.text(text) : text));
+  if (secret) return texts.map(() => REDACTED);
+  const redacted = texts.map((text) =>
+    typeof text !== 'string' ? text : card && isCardValue(text) ? REDACTED : redaction.text(text),
+  );
   return redacted.some((text, i) => text !== texts[i]) ? redacted : value;
 }
 
-function isSecret(name: string, redaction: Redaction): boolean {
-  return redaction.key(name.slice(name.lastIndexOf('.') + 1)).secret;
-}
+const isCardValue = (value: AttributeValue): boolean =>
+  (typeof value === 'string' && value.length < 32 && isGroupedCardNumber(value)) ||
+  (typeof value === 'number' && isCardNumber(String(value)));

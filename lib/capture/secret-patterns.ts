@@ -48,7 +48,7 @@ const NEEDLES = [
   'EARER',
   'BEGIN ',
 ];
-const SHORTEST_SECRET = 13;
+const SHORTEST_SECRET = 11;
 const LONG_TEXT = 128;
 
 /** Withholds what looks like a secret: provider keys, tokens, private keys, card numbers. */

@@ -18,3 +18,7 @@ export const GEN_AI_REASONING_TOKENS = 'gen_ai.usage.reasoning.output_tokens'; /
 export const ANTHROPIC_CACHE_WRITE_1H_TOKENS = 'anthropic.usage.cache_creation.ephemeral_1h_input_tokens'; // tokens, subset of cache writes
 export const ANTHROPIC_SERVICE_TIER = 'anthropic.response.service_tier'; // text
 export const AI_SDK_OPERATION = 'ai.operationId'; // Vercel AI SDK: ai.generateText (a wrapper), ai.generateText.doGenerate (the call) …
+export const AI_SDK_CACHE_READ_TOKENS = 'ai.usage.inputTokenDetails.cacheReadTokens'; // tokens, subset of input
+export const AI_SDK_CACHE_WRITE_TOKENS = 'ai.usage.inputTokenDetails.cacheWriteTokens'; // tokens, subset of input
+export const AI_SDK_REASONING_TOKENS = 'ai.usage.outputTokenDetails.reasoningTokens'; // tokens, subset of output
+export const AI_SDK_PROVIDER_METADATA = 'ai.response.providerMetadata'; // JSON, with Anthropic's own usage in it

@@ -68,6 +68,8 @@ export class Account {
   budget: OpenBudget | undefined;
   /** What the node gathers about its own model call; absent where nobody asked for its cost. */
   call: ModelCall | undefined;
+  /** Who is told of the responses that the node reads, beside the tree. */
+  listeners: ReadListener[] | undefined;
 }
 
 /** A model call in progress: who prices it, and what is known of its usage so far. */
@@ -82,6 +84,8 @@ export interface ModelCall {
   written: boolean;
   /** What the call counts in. */
   readonly budget: OpenBudget | undefined;
+  /** Who serves the model, where neither the response nor the options tell. */
+  provider?: string | undefined;
 }
 
 /** The books of a node, opened when they are first needed. */
@@ -98,6 +102,9 @@ export function knownAccount(node: LedgerNode | undefined): Account | undefined 
 
 /** Adds the cost of a counted call, once it is known; undefined where it has none. */
 export type AddCost = (usd: number | undefined) => void;
+
+/** Hears of a response; gives what hears of its cost. */
+export type ReadListener = (response: ModelResponse) => AddCost;
 
 /**
  * Counts a response in `from` and in everything above it, once: a node that read it itself has passed it on already, so the
@@ -134,10 +141,28 @@ export function countRead(node: LedgerNode, response: ModelResponse, object: unk
   account.read.add(response, object);
   const { addCost: above } = countFrom(node.parent, response, object);
   const own = addTo(inClient ? [account.below] : [], response);
+  const told = account.listeners?.map((listener) => listener(response)) ?? [];
   return (usd) => {
     above(usd);
     own(usd);
+    for (const tell of told) tell(usd);
   };
+}
+
+/** Counts a response in the nodes from `from` up to `until`, which has counted it already, as has all above. */
+export function countUntil(
+  from: LedgerNode | undefined,
+  until: LedgerNode | undefined,
+  response: ModelResponse,
+  usd: number | undefined,
+): void {
+  const tallies: Tally[] = [];
+  for (let at = from; at && at !== until; at = at.parent) {
+    const account = accountOf(at);
+    account.counted.add(response, undefined);
+    if (!at.ended) tallies.push(account.below);
+  }
+  addTo(tallies, response)(usd);
 }
 
 function addTo(tallies: readonly Tally[], { usage: { prompt = 0, completion = 0 } }: ModelResponse): AddCost {

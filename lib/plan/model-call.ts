@@ -109,7 +109,7 @@ function closeBooks(run: SpanRun, outcome: Outcome, trace: TraceSettings): boole
     owned && call
       ? priceResponse(
           call.links,
-          { ...owned.response, provider: owned.response.provider ?? trace.provider },
+          { ...owned.response, provider: owned.response.provider ?? trace.provider ?? call.provider },
           requested,
           at,
         )

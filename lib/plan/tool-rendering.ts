@@ -25,7 +25,9 @@ export function toolRendering(
         ...(toolDescription !== undefined && { [TOOL_DESCRIPTION]: toolDescription }),
         ...(toolSchema !== undefined && { [TOOL_JSON_SCHEMA]: captureValue(toolSchema, limits, redaction).text }),
         ...(args !== undefined && {
-          [TOOL_PARAMETERS]: hidden.inputs ? REDACTED : captureEntries(args.names, args.values, limits, redaction).text,
+          [TOOL_PARAMETERS]: hidden.inputs
+            ? REDACTED
+            : captureEntries(args.names, args.values, limits, redaction, args.more).text,
         }),
       };
     },

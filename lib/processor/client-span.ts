@@ -11,6 +11,7 @@ import { accountOf, countFrom } from '../cost/ledger.js';
 import type { ModelResponse } from '../cost/model-response.js';
 import type { PricingLink } from '../cost/price-chain.js';
 import { findPricing, priceResponse, type Pricing } from '../cost/pricing.js';
+import { claimCallback, clientSaw, type Sighting } from '../cost/seen-twice.js';
 import { agentOf } from '../plan/agent-above.js';
 import { spendIn } from '../plan/spend.js';
 import { runOf } from '../span/span-context.js';
@@ -25,6 +26,7 @@ interface ClientSpan {
   readonly budget: OpenBudget | undefined;
   /** Whether it showed itself as a model call when it started: the run above then leaves the tokens to it. */
   readonly announced: boolean;
+  readonly startedAt: number;
 }
 
 const clients = new WeakMap<Span, ClientSpan>();
@@ -37,7 +39,7 @@ export function clientSpanStarted(span: Span, around: Context): void {
   if (run === undefined && !announced && !budgetOf(around)) return;
   if (announced && run && !run.ended) accountOf(run).clientsOpen++;
   if (announced) void (catalogue.ready || catalogue.load());
-  clients.set(span, { run, links: announced ? findPricing(around) : [], budget: budgetOf(around), announced });
+  clients.set(span, { run, links: announced ? findPricing(around) : [], budget: budgetOf(around), announced, startedAt: performance.now() });
 }
 
 /** A span of another library is about to end: a model call gets its tokens and cost under our names too, and is counted above. */
@@ -57,6 +59,9 @@ export function clientSpanEnding(span: Span): void {
   // a span that did not announce itself, under a run that has counted its call: the same call
   if (!announced && account?.call && run?.ended) return;
   if (account) account.clientsCounted++;
+  const endedAt = performance.now();
+  const sighting: Sighting = { response, home: run, startedAt: client?.startedAt ?? endedAt, endedAt };
+  if (claimCallback(sighting)) return;
 
   const byHand = attributes[LLM_COST_TOTAL] ?? attributes[COST_TOTAL_USD];
   const links = client && client.links.length > 0 ? client.links : findPricing(run?.context ?? ROOT_CONTEXT);
@@ -64,6 +69,7 @@ export function clientSpanEnding(span: Span): void {
   const usd = typeof byHand === 'number' ? byHand : cost && 'cost' in cost ? cost.cost.price.totalUsd : undefined;
   const counted = run && countFrom(run, response, undefined);
   counted?.addCost(usd);
+  clientSaw({ ...sighting, usd });
   if (!counted?.already) {
     if (usd !== undefined) spendIn(client?.budget, usd, span);
     const kind = isEmbedding(attributes) ? 'EMBEDDING' : 'LLM';

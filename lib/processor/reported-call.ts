@@ -1,6 +1,10 @@
 import type { Attributes } from '@opentelemetry/api';
 import {
+  AI_SDK_CACHE_READ_TOKENS,
+  AI_SDK_CACHE_WRITE_TOKENS,
   AI_SDK_OPERATION,
+  AI_SDK_PROVIDER_METADATA,
+  AI_SDK_REASONING_TOKENS,
   ANTHROPIC_CACHE_WRITE_1H_TOKENS,
   ANTHROPIC_SERVICE_TIER,
   GEN_AI_CACHE_CREATION_TOKENS,
@@ -26,7 +30,9 @@ import {
   TOKENS_REASONING,
 } from '../conventions/openinference.js';
 import type { ModelResponse } from '../cost/model-response.js';
+import { countAt, field } from '../cost/readers/fields.js';
 import type { TokenUsage } from '../cost/token-usage.js';
+import { safely } from '../safely.js';
 
 /** The operations that call a model; `invoke_agent` and the like wrap such calls. */
 const MODEL_OPERATIONS = new Set(['chat', 'text_completion', 'generate_content', 'embeddings']);
@@ -64,10 +70,15 @@ export function reportedResponse(attributes: Attributes): ModelResponse | undefi
   const usage: TokenUsage = {
     prompt: number(TOKENS_PROMPT, GEN_AI_INPUT_TOKENS),
     completion: number(TOKENS_COMPLETION, GEN_AI_OUTPUT_TOKENS),
-    cacheRead: number(TOKENS_CACHE_READ, GEN_AI_CACHE_READ_TOKENS),
-    cacheWrite: number(TOKENS_CACHE_WRITE, GEN_AI_CACHE_CREATION_TOKENS, GEN_AI_CACHE_WRITE_TOKENS),
-    cacheWrite1h: number(ANTHROPIC_CACHE_WRITE_1H_TOKENS),
-    reasoning: number(TOKENS_REASONING, GEN_AI_REASONING_TOKENS),
+    cacheRead: number(TOKENS_CACHE_READ, GEN_AI_CACHE_READ_TOKENS, AI_SDK_CACHE_READ_TOKENS),
+    cacheWrite: number(
+      TOKENS_CACHE_WRITE,
+      GEN_AI_CACHE_CREATION_TOKENS,
+      GEN_AI_CACHE_WRITE_TOKENS,
+      AI_SDK_CACHE_WRITE_TOKENS,
+    ),
+    cacheWrite1h: number(ANTHROPIC_CACHE_WRITE_1H_TOKENS) ?? writtenForAnHour(text(AI_SDK_PROVIDER_METADATA)),
+    reasoning: number(TOKENS_REASONING, GEN_AI_REASONING_TOKENS, AI_SDK_REASONING_TOKENS),
   };
   if (usage.prompt === undefined && usage.completion === undefined) return undefined;
   return {
@@ -77,4 +88,12 @@ export function reportedResponse(attributes: Attributes): ModelResponse | undefi
     provider: text(GEN_AI_PROVIDER_NAME, GEN_AI_SYSTEM),
     serviceTier: text(ANTHROPIC_SERVICE_TIER),
   };
+}
+
+/** The AI SDK says how long Anthropic keeps a cache in the provider's own usage alone. */
+function writtenForAnHour(metadata: string | undefined): number | undefined {
+  if (metadata?.includes('"ephemeral_1h_input_tokens"') !== true) return undefined;
+  const parsed: unknown = safely("the AI SDK's provider metadata could not be read", JSON.parse, metadata);
+  const usage = field(field(parsed, 'anthropic'), 'usage');
+  return countAt(field(usage, 'cache_creation'), 'ephemeral_1h_input_tokens');
 }

@@ -64,7 +64,24 @@ function readResult(result: unknown): ModelResponse | undefined {
   }
   if (read.length > 0)
     return read.length === (field(result, 'generations') as readonly unknown[]).length ? combined(read) : undefined;
-  const usage = objectAt(field(result, 'llmOutput'), 'tokenUsage');
-  const counts = usageOf({ prompt: countAt(usage, 'promptTokens'), completion: countAt(usage, 'completionTokens') });
-  return counts === undefined ? undefined : { usage: counts, model: textAt(field(result, 'llmOutput'), 'model_name') };
+  return readOutput(field(result, 'llmOutput'));
+}
+
+/** What a model says of all prompts together, in its package's own words; `estimatedTokenUsage` is a guess and no usage. */
+function readOutput(output: unknown): ModelResponse | undefined {
+  const usage = objectAt(output, 'tokenUsage') ?? objectAt(output, 'usage');
+  const raw = readRaw(usage);
+  const counts =
+    raw?.usage ??
+    usageOf({
+      prompt: countAt(usage, 'promptTokens') ?? countAt(usage, 'prompt_tokens'),
+      completion: countAt(usage, 'completionTokens') ?? countAt(usage, 'completion_tokens'),
+    });
+  if (counts === undefined) return undefined;
+  return {
+    usage: counts,
+    model: textAt(output, 'model_name') ?? textAt(output, 'model'),
+    id: textAt(output, 'id'),
+    serviceTier: raw?.serviceTier,
+  };
 }
