@@ -1,18 +1,10 @@
+import { LLM_PROVIDER, TOOL_NAME } from '../../conventions/openinference.js';
 import type { TraceSettings } from '../../plan/trace-options.js';
 import { tracePlan } from '../../plan/trace-plan.js';
 import type { Call, Site } from '../../span/call.js';
 import type { SpanPlan } from '../../span/plan.js';
-import { readableMessages, readableOutput } from './readable.js';
-
-/** What LangChain says of a run when it starts. */
-export interface RunStart {
-  readonly name: string;
-  /** What the run works on: messages, a prompt, a chain's or a tool's input. */
-  readonly input: unknown;
-  readonly model?: string | undefined;
-  /** Temperature, tools, stop sequences … */
-  readonly parameters?: Readonly<Record<string, unknown>> | undefined;
-}
+import { readable, readableOutput, readableRequest, readableToolInput } from './readable.js';
+import type { RunStart } from './run-start.js';
 
 /** The kinds of runs that LangChain reports, as kinds of spans. */
 export type RunKind = 'LLM' | 'CHAIN' | 'TOOL' | 'RETRIEVER';
@@ -20,6 +12,13 @@ export type RunKind = 'LLM' | 'CHAIN' | 'TOOL' | 'RETRIEVER';
 /** LangChain's runs happen in no method of the user's. */
 export const SITE: Site = { methodName: 'langchain', className: () => undefined };
 const startOf = ({ args }: Call): RunStart => args[0];
+
+const READ_INPUT: Readonly<Record<RunKind, (input: unknown) => unknown>> = {
+  LLM: readableRequest,
+  CHAIN: readable,
+  TOOL: readableToolInput,
+  RETRIEVER: (query) => query,
+};
 
 /** How the span of each kind of run is made; `own` are the user's options for all of them. */
 export function runPlans(own: TraceSettings): Readonly<Record<RunKind, SpanPlan>> {
@@ -29,7 +28,7 @@ export function runPlans(own: TraceSettings): Readonly<Record<RunKind, SpanPlan>
         site: SITE,
         original: () => () => undefined,
         agentOnClass: false,
-        input: (call) => (kind === 'LLM' ? readableMessages(startOf(call).input) : startOf(call).input),
+        input: (call) => READ_INPUT[kind](startOf(call).input),
         output: readableOutput,
       },
       { ...own, spanKind: kind, spanName: (call) => startOf(call).name, ...more },
@@ -41,12 +40,16 @@ export function runPlans(own: TraceSettings): Readonly<Record<RunKind, SpanPlan>
       messages: (call) => startOf(call).input as object,
       tools: (call) => listOf(startOf(call).parameters?.['tools']),
       invocationParameters: (call) => withoutTools(startOf(call).parameters),
+      attributes: (call) => ({ ...providerOf(own, startOf(call)), ...own.attributes }),
     }),
     CHAIN: plan('CHAIN', {}),
-    TOOL: plan('TOOL', {}),
+    TOOL: plan('TOOL', { attributes: (call) => ({ [TOOL_NAME]: startOf(call).name, ...own.attributes }) }),
     RETRIEVER: plan('RETRIEVER', { renders: 'documents' }),
   };
 }
+
+const providerOf = (own: TraceSettings, { provider }: RunStart): object =>
+  own.provider === undefined && provider !== undefined ? { [LLM_PROVIDER]: provider } : {};
 
 const listOf = (value: unknown): readonly unknown[] | undefined =>
   Array.isArray(value) ? (value as unknown[]) : undefined;

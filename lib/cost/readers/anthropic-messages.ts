@@ -29,7 +29,7 @@ export const readAnthropicMessages: UsageReader = (response) => {
   if (counts === undefined) return undefined;
   const id = textAt(response, 'id');
   const model = textAt(response, 'model');
-  return { usage: counts, model, id, provider: servedBy(id, model), serviceTier: tier(usage) };
+  return { usage: counts, model, id, provider: servedBy(id, model), serviceTier: anthropicTier(usage) };
 };
 
 /** Ids say which cloud answered; others imitate the format for models of their own. */
@@ -40,7 +40,7 @@ function servedBy(id: string | undefined, model: string | undefined): string | u
 }
 
 /** All that sets the rates apart from the standard: batch or priority, fast mode, and where the inference ran. Joined by `+`. */
-function tier(usage: object): string | undefined {
+export function anthropicTier(usage: unknown): string | undefined {
   const tiers: string[] = [];
   const serviceTier = textAt(usage, 'service_tier');
   if (serviceTier !== undefined && serviceTier !== 'standard') tiers.push(serviceTier);

@@ -1,5 +1,5 @@
 import type { ModelResponse, UsageReader } from '../model-response.js';
-import { readAnthropicMessages } from './anthropic-messages.js';
+import { anthropicTier, readAnthropicMessages } from './anthropic-messages.js';
 import { combined } from './combined.js';
 import { countAt, field, has, objectAt, sum, textAt, usageOf } from './fields.js';
 import { providerName } from './provider-name.js';
@@ -16,19 +16,36 @@ export const readLangChain: UsageReader = (response) => {
 function readMessage(message: unknown): ModelResponse | undefined {
   const usage = objectAt(message, 'usage_metadata');
   if (usage === undefined || !has(usage, 'input_tokens') || !has(usage, 'output_tokens')) return undefined;
-  const metadata = field(message, 'response_metadata');
-  const raw = readRaw(objectAt(metadata, 'usage'));
-  const id = textAt(message, 'id');
+  const raw = objectAt(field(message, 'response_metadata'), 'usage');
+  const told = toldByLangChain(message);
+  const whole = raw && readWhole(raw);
+  if (whole) return { ...told, usage: whole.usage, serviceTier: whole.serviceTier ?? told.serviceTier };
+  const rest = raw && readRest(raw);
+  const hour = rest?.usage.cacheWrite1h;
+  const counts = countsOf(usage);
   return {
-    usage: raw?.usage ?? countsOf(usage),
-    model: textAt(metadata, 'model_name') ?? textAt(metadata, 'model'),
-    id: id === undefined || /^(?:lc_)?run-/.test(id) ? undefined : id, // LangChain's own ids are not the response's
-    provider: providerName(textAt(metadata, 'model_provider')),
-    serviceTier: raw?.serviceTier ?? textAt(metadata, 'service_tier'),
+    ...told,
+    usage: hour === undefined ? counts : { ...counts, cacheWrite1h: hour },
+    serviceTier: rest?.serviceTier ?? told.serviceTier,
   };
 }
 
-function countsOf(usage: object): NonNullable<ReturnType<typeof usageOf>> {
+/** What a message tells of its response beside the usage. A streamed one tells it on other chunks than the usage. */
+export function toldByLangChain(message: unknown): Omit<ModelResponse, 'usage'> {
+  const metadata = field(message, 'response_metadata');
+  const id = textAt(message, 'id');
+  return {
+    model:
+      textAt(metadata, 'model_name') ??
+      textAt(metadata, 'model') ??
+      textAt(field(message, 'additional_kwargs'), 'model'), // Anthropic's first chunk
+    id: id === undefined || /^(?:lc_)?run-/.test(id) ? undefined : id, // LangChain's own ids are not the response's
+    provider: providerName(textAt(metadata, 'model_provider')),
+    serviceTier: textAt(metadata, 'service_tier'),
+  };
+}
+
+function countsOf(usage: object, ownUsage: object | undefined): NonNullable<ReturnType<typeof usageOf>> {
   const input = countAt(usage, 'input_tokens');
   const inputDetails = field(usage, 'input_token_details');
   const outputDetails = field(usage, 'output_token_details');
@@ -40,6 +57,7 @@ function countsOf(usage: object): NonNullable<ReturnType<typeof usageOf>> {
     completion: countAt(usage, 'output_tokens'),
     cacheRead,
     cacheWrite,
+    cacheWrite1h: countAt(field(ownUsage, 'cache_creation'), 'ephemeral_1h_input_tokens'), // a stream's first chunk has it
     reasoning: countAt(outputDetails, 'reasoning'),
     promptAudio: countAt(inputDetails, 'audio'),
     completionAudio: countAt(outputDetails, 'audio'),
@@ -47,10 +65,15 @@ function countsOf(usage: object): NonNullable<ReturnType<typeof usageOf>> {
   return counts ?? {};
 }
 
-/** Anthropic's own usage says more: how long the cache lives, and the tier. A streamed message keeps only a part of it. */
-function readRaw(raw: object | undefined): ModelResponse | undefined {
-  return raw !== undefined && has(raw, 'input_tokens') && has(raw, 'output_tokens')
-    ? readAnthropicMessages({ usage: raw })
+/** Anthropic's own usage, which says more: how long the cache lives, and the tier. */
+function readWhole(raw: object): ModelResponse | undefined {
+  return has(raw, 'input_tokens') && has(raw, 'output_tokens') ? readAnthropicMessages({ usage: raw }) : undefined;
+}
+
+/** The same of a streamed message, of which LangChain leaves out what it counts itself. */
+function readRest(raw: object): ModelResponse | undefined {
+  return has(raw, 'cache_creation')
+    ? readAnthropicMessages({ usage: { cache_read_input_tokens: 0, ...raw, input_tokens: 0 } })
     : undefined;
 }
 

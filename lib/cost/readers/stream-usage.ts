@@ -4,6 +4,8 @@ import { readByUser, readUsage } from '../read-usage.js';
 import { invokedChunk } from './bedrock-invoke.js';
 import { added, isAlike } from './combined.js';
 import { field, objectAt } from './fields.js';
+import { toldByLangChain } from './langchain.js';
+import { messageFacts } from './langchain.js';
 
 /**
  * Collects usage from the chunks of a streamed response, in constant memory: chunks that carry nothing cost a few property reads.
@@ -21,6 +23,8 @@ export class StreamUsage {
   #steps = false;
   /** Anthropic's usage so far, as it came: `message_start` and the deltas each carry a part. */
   #message: object | undefined;
+  /** What LangChain's chunks said of the response that is streaming now. */
+  #about: Omit<ModelResponse, 'usage'> = {};
 
   constructor(extraReaders: readonly UsageReader[] = []) {
     this.#extraReaders = extraReaders;
@@ -48,7 +52,8 @@ export class StreamUsage {
 
   #read(chunk: object): void {
     const type = field(chunk, 'type');
-    if (objectAt(chunk, 'usage_metadata') !== undefined) this.#takeMore(readUsage(chunk));
+    if (objectAt(chunk, 'response_metadata') !== undefined) this.#readMessage(chunk);
+    else if (objectAt(chunk, 'usage_metadata') !== undefined) this.#takeMore(readUsage(chunk));
     else if (typeof type === 'string') this.#readEvent(type, chunk);
     else if (carriesUsage(chunk)) this.#take(readUsage(chunk));
     else if (objectAt(chunk, 'chunk') !== undefined) this.#readBytes(chunk);
@@ -92,6 +97,21 @@ export class StreamUsage {
       default:
         if (carriesUsage(event)) this.#take(readUsage(event));
     }
+  }
+
+  /** A chunk of LangChain's: the usage, the model and the id may each stand on a chunk of its own. */
+  #readMessage(chunk: object): void {
+    const told = messageFacts(chunk);
+    const another = told.id !== undefined && this.#about.id !== undefined && told.id !== this.#about.id;
+    this.#about = another ? told : completed(told, this.#about);
+    const read = objectAt(chunk, 'usage_metadata') === undefined ? undefined : readUsage(chunk);
+    if (read !== undefined) this.#takeMore(completed(read, this.#about));
+    else if (this.#current !== undefined && this.#current.id === this.#about.id)
+      this.#current = completed(this.#current, this.#about);
+  }
+
+  #completed(read: ModelResponse | undefined): ModelResponse | undefined {
+    return read && this.#told ? { ...read, ...knownOf(this.#told, read) } : read;
   }
 
   /** LangChain's chunks count what is new since the chunk before. */
@@ -147,12 +167,31 @@ function updated(message: object | undefined, usage: object | undefined): object
   return { type: 'message', ...message, usage: { ...objectAt(message, 'usage'), ...counts } };
 }
 
+/** What both say of one response, the newer first; of another response the older says nothing. */
+function knownOf(
+  before: Omit<ModelResponse, 'usage'> = {},
+  now: Omit<ModelResponse, 'usage'>,
+): Omit<ModelResponse, 'usage'> {
+  const older = before.id !== undefined && now.id !== undefined && before.id !== now.id ? {} : before;
+  return {
+    model: now.model ?? older.model,
+    id: now.id ?? older.id,
+    provider: now.provider ?? older.provider,
+    serviceTier: now.serviceTier ?? older.serviceTier,
+  };
+}
+
 /** The same response later in its stream: what is newly said wins, what is not said again stays. */
 function merged(before: ModelResponse, now: ModelResponse): ModelResponse {
   // Llama on Bedrock counts the prompt on its first chunk alone
   const goesOn = now.provider === 'aws.bedrock' && now.usage.prompt === undefined;
+  return { ...completed(now, before), usage: goesOn ? { ...before.usage, ...now.usage } : now.usage };
+}
+
+/** With what was said before of what is not said now. */
+function completed<T extends Omit<ModelResponse, 'usage'>>(now: T, before: Omit<ModelResponse, 'usage'>): T {
   return {
-    usage: goesOn ? { ...before.usage, ...now.usage } : now.usage,
+    ...now,
     model: now.model ?? before.model,
     id: now.id ?? before.id,
     provider: now.provider ?? before.provider,
