@@ -1,5 +1,12 @@
 import { serve } from '@hono/node-server';
-import { Controller, Get, Module, type INestApplication, type MiddlewareConsumer } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  Module,
+  type INestApplication,
+  type MiddlewareConsumer,
+  type NestApplicationOptions,
+} from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { diag, DiagLogLevel, trace } from '@opentelemetry/api';
 import express, { type NextFunction, type Request, type Response } from 'express';
@@ -87,6 +94,7 @@ async function startHono(): Promise<Started> {
   };
 }
 
+const quiet: NestApplicationOptions = Object.assign(Object.create(null), { logger: false });
 async function startNest(): Promise<Started> {
   class Answers {
     answer() {
@@ -108,7 +116,7 @@ async function startNest(): Promise<Started> {
     }
   }
   Module({ controllers: [Answers] })(App);
-  const app: INestApplication = await NestFactory.create(App, { logger: false });
+  const app: INestApplication = await NestFactory.create(App, quiet);
   await app.listen(0, '127.0.0.1');
   return { url: await app.getUrl(), close: () => app.close() };
 }
