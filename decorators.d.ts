@@ -237,6 +237,16 @@ export declare interface SessionOptions<F extends AnyFn = AnyFn> {
 export declare function perInstance(): PerInstance;
 
 /**
+ * In the `links` option: a link to the last call with this link in the same session, of type `previous_turn`. Within one process; the
+ * first turn of a session, and calls without a session, get none.
+ *
+ * ```ts
+ * @TraceAgent({ agentName: 'assistant', links: [previousTurn()] })
+ * ```
+ */
+export declare function previousTurn(): PreviousTurn;
+
+/**
  * Gives each call a budget: counts what everything below it costs, sampled or not, with an SDK or without. Makes no span.
  *
  * ```ts
@@ -296,8 +306,8 @@ export declare interface Call<F extends AnyFn = AnyFn> {
   readonly methodName: string;
 }
 
-/** Something a span can link to: a link, a span, or a span's context. */
-export declare type Linkable = Link | Span | SpanContext;
+/** Something a span can link to: a link, a span, a span's context, or the turn before. */
+export declare type Linkable = Link | Span | SpanContext | PreviousTurn;
 
 /** A prompt template as the forms take it: its text, its text with name and version, or a definition. */
 export declare type PromptInput<T extends string = string> =
@@ -336,6 +346,11 @@ export declare interface PromptDefinition<T extends string = string> {
 /** Asks for a session id of its own for each instance; made by {@link perInstance}. */
 export declare interface PerInstance {
   readonly perInstance: true;
+}
+
+/** Asks for a link to the call before in the same session; made by {@link previousTurn}. */
+export declare interface PreviousTurn {
+  readonly previousTurn: true;
 }
 
 /** What happens when a budget is exceeded: a warning, calls that spend are refused, or a function of yours, called once. */

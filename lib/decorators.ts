@@ -20,6 +20,7 @@ export { TraceTool } from './decorators/trace-tool.js';
 export { Untraced, type UntracedDecorator } from './decorators/untraced.js';
 export type { Budget, OnExceeded } from './cost/budget.js';
 export type { CostBudgetOptions } from './plan/budget-scope.js';
+export { previousTurn, type PreviousTurn } from './plan/previous-turn.js';
 export type { PromptInput } from './plan/prompt-scope.js';
 export { perInstance, type PerInstance, type SessionOptions } from './plan/session-scope.js';
 export type {

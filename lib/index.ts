@@ -39,6 +39,7 @@ export { definePrompt, type PromptDefinition } from './context/define-prompt.js'
 export type { TemplateVariables, VariablesOf } from './context/prompt-template.js';
 
 // options
+export { previousTurn, type PreviousTurn } from './plan/previous-turn.js';
 export type { PromptInput } from './plan/prompt-scope.js';
 export { perInstance, type MetadataOptions, type PerInstance, type SessionOptions } from './plan/session-scope.js';
 export type {

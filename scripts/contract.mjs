@@ -60,6 +60,7 @@ const READ = [
   'definePrompt',
   'SessionScoped',
   'perInstance',
+  'previousTurn',
   'CostBudget',
   'Untraced',
 ];

@@ -5,12 +5,13 @@ import { SPAN_KINDS, type OpenInferenceSpanKind } from '../conventions/openinfer
 import type { PricingService } from '../cost/pricing-service.js';
 import { checkOptions, nearest } from '../options.js';
 import type { AnyFn, Call, Selected } from '../span/call.js';
+import type { PreviousTurn } from './previous-turn.js';
 
 /** A span kind in upper or lower case; on the wire it is upper case. */
 export type SpanKindName = OpenInferenceSpanKind | Lowercase<OpenInferenceSpanKind>;
 
-/** Something a span can link to: a link, a span, or a span's context. */
-export type Linkable = Link | Span | SpanContext;
+/** Something a span can link to: a link, a span, a span's context, or the turn before. */
+export type Linkable = Link | Span | SpanContext | PreviousTurn;
 
 /** What a traced function's result is, after its promise. */
 export type ResultOf<F extends AnyFn> = Awaited<ReturnType<F>>;

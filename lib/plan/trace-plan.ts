@@ -1,5 +1,4 @@
-import { isSpanContextValid, type Attributes, type Context, type Link } from '@opentelemetry/api';
-import { toLink } from '../attributes/link-attributes.js';
+import type { Attributes, Context } from '@opentelemetry/api';
 import { userAttributes } from '../attributes/user-attributes.js';
 import { captureText } from '../capture/capture-value.js';
 import { parameterNames, type ParameterNames } from '../capture/parameter-names.js';
@@ -12,11 +11,12 @@ import { reportOnce, safely } from '../safely.js';
 import { settings } from '../settings.js';
 import type { AnyFn, Call, Site } from '../span/call.js';
 import type { Aggregate, SpanPlan } from '../span/plan.js';
-import { spanOfResult } from '../span/result-spans.js';
 import { agentAttributes } from './agent-attributes.js';
 import { inputAttributes, outputAggregate, outputAttributes } from './input-output.js';
 import { isModelKind, modelCallObserver } from './model-call.js';
 import { modelSelector, textOrNone, type ModelSelector } from './model-name.js';
+import { rememberTurn } from './previous-turn.js';
+import { isTurn, linksOf } from './span-links.js';
 import { renderingOf } from './rendering.js';
 import { refusal } from './refusal.js';
 import { ask, select } from './select.js';
@@ -56,9 +56,10 @@ export function tracePlan(target: TraceTarget, trace: TraceSettings): SpanPlan {
       ...(typeof trace.modelName === 'string' && { [LLM_MODEL_NAME]: trace.modelName }),
     },
     startOf: startSelector(trace, isAgent, model),
-    links: trace.links && ((call) => linksOf(trace.links, call)),
+    links: trace.links && ((call, active) => linksOf(trace.links, call, active)),
     begin: (call, run) => {
       const redaction = redactionIn(run.context);
+      if (trace.links && isTurn(call)) rememberTurn(run.context, run.span.spanContext());
       return {
         ...inputAttributes(target.input, trace, parameters, call, run, redaction),
         ...(isAgent && agentAttributes(trace, call, run, redaction)),
@@ -159,15 +160,6 @@ function startSelector(
       ...(modelName !== undefined && { [LLM_MODEL_NAME]: modelName }),
     };
   };
-}
-
-function linksOf(links: TraceSettings['links'], call: Call): Link[] {
-  const targets: unknown = select('links', links, call);
-  if (!Array.isArray(targets)) return [];
-  return targets.flatMap((target) => {
-    const link = safely('a link could not be read', toLink, spanOfResult(target) ?? target);
-    return link && isSpanContextValid(link.context) ? [link] : [];
-  });
 }
 
 function lazily<T>(make: () => T): () => T {

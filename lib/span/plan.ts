@@ -39,7 +39,7 @@ export interface SpanPlan {
   readonly start: Attributes;
   /** What is known before this call, for samplers; absent when nothing depends on the call. */
   readonly startOf?: ((call: Call) => Attributes) | undefined;
-  readonly links?: ((call: Call) => Link[]) | undefined;
+  readonly links?: ((call: Call, active: Context) => Link[]) | undefined;
   /** Attributes made before the body runs, on recording spans only. */
   readonly begin: (call: Call, run: SpanRun) => Attributes;
   /** Attributes made of the value, on recording spans only; `call` is there when {@link keepsCall} says so. */

@@ -1,4 +1,11 @@
-import { captureSpanContext, createSpanLink, traced, TraceFunction } from '../../lib/index.js';
+import {
+  captureSpanContext,
+  createSpanLink,
+  previousTurn,
+  traced,
+  TraceFunction,
+  withMetadata,
+} from '../../lib/index.js';
 import { testTracing } from '../../lib/testing/index.js';
 
 const tracing = testTracing();
@@ -71,4 +78,24 @@ it('without an argument it is the span that is active', () => {
   const inside = traced(() => captureSpanContext(), { spanName: 'call' })();
   expect(inside?.spanId).toBe(tracing.byName('call').spanContext().spanId);
   expect(captureSpanContext()).toBeUndefined();
+});
+
+it('a turn links to the one before in its session, whichever way the option is written', () => {
+  const turn = traced((n: number) => n, { spanName: 'turn', links: [previousTurn()] });
+  const selected = traced((n: number) => n, { spanName: 'turn', links: () => [previousTurn()] });
+  for (const [session, call] of [
+    ['s1', turn],
+    ['s2', turn],
+    ['s1', selected],
+    ['s1', turn],
+    [undefined, turn],
+  ] as const)
+    // prettier-ignore
+    withMetadata({ sessionId: session }, () => call(1));
+  const [first, second, third, fourth, fifth] = tracing.spans.map((span) => ({ id: span.spanContext().spanId, links: span.links })); // prettier-ignore
+  expect([first?.links, second?.links, fifth?.links]).toEqual([[], [], []]);
+  expect(third?.links).toMatchObject([
+    { context: { spanId: first?.id }, attributes: { 'link.type': 'previous_turn' } },
+  ]);
+  expect(fourth?.links).toMatchObject([{ context: { spanId: third?.id } }]);
 });
