@@ -39,7 +39,13 @@ export function clientSpanStarted(span: Span, around: Context): void {
   if (run === undefined && !announced && !budgetOf(around)) return;
   if (announced && run && !run.ended) accountOf(run).clientsOpen++;
   if (announced) void (catalogue.ready || catalogue.load());
-  clients.set(span, { run, links: announced ? findPricing(around) : [], budget: budgetOf(around), announced, startedAt: performance.now() });
+  clients.set(span, {
+    run,
+    links: announced ? findPricing(around) : [],
+    budget: budgetOf(around),
+    announced,
+    startedAt: performance.now(),
+  });
 }
 
 /** A span of another library is about to end: a model call gets its tokens and cost under our names too, and is counted above. */

@@ -1,4 +1,7 @@
+import Anthropic from '@anthropic-ai/sdk';
 import { ChatAnthropic } from '@langchain/anthropic';
+import { InMemoryCache } from '@langchain/core/caches';
+import { LLM } from '@langchain/core/language_models/llms';
 import { type AIMessage, HumanMessage } from '@langchain/core/messages';
 import { ChatPromptTemplate } from '@langchain/core/prompts';
 import { BaseRetriever } from '@langchain/core/retrievers';
@@ -9,9 +12,10 @@ import { FakeListChatModel, FakeStreamingLLM } from '@langchain/core/utils/testi
 import { ChatOpenAI } from '@langchain/openai';
 import { trace } from '@opentelemetry/api';
 import { z } from 'zod';
-import { configure, traced, TraceAgent, withCostBudget, withMetadata } from '../../lib/index.js';
+import { configure, traced, TraceAgent, withCostBudget, withMetadata, type PriceRequest } from '../../lib/index.js';
 import { TokenTrackingCallback } from '../../lib/adapters/langchain/index.js';
 import { resetConfiguration } from '../../lib/configuration.js';
+import { abandonOpenRuns } from '../../lib/span/open-runs.js';
 import { testTracing } from '../../lib/testing/index.js';
 import { startChatServer, type ChatServer } from '../support/chat-server.js';
 
@@ -29,9 +33,14 @@ afterAll(async () => {
 const callbacks = [new TokenTrackingCallback()];
 const openai = (more: object = {}) =>
   new ChatOpenAI({ model: 'gpt-x', temperature: 0, apiKey: 'test', maxRetries: 0, callbacks, configuration: { baseURL: `${server.url}/v1` }, ...more }); // prettier-ignore
-const anthropic = () =>
-  new ChatAnthropic({ model: 'claude-x', apiKey: 'test', maxRetries: 0, callbacks, anthropicApiUrl: server.url });
+const anthropic = (more: object = {}) =>
+  new ChatAnthropic({ model: 'claude-x', apiKey: 'test', maxRetries: 0, callbacks, anthropicApiUrl: server.url, ...more }); // prettier-ignore
+/** Anthropic's newer client makes a span of its own of each call. */
+const telling = { createClient: () => new Anthropic({ apiKey: 'test', baseURL: server.url, maxRetries: 0 }) };
 const named = (name: string) => tracing.spans.filter((span) => span.name === name);
+const parentOf = ({ parentSpanContext }: { readonly parentSpanContext?: { readonly spanId: string } | undefined }) =>
+  tracing.spans.find((span) => span.spanContext().spanId === parentSpanContext?.spanId)?.name;
+const costs = () => tracing.spans.flatMap(({ attributes }) => attributes['llm.cost.total'] ?? []);
 /** 600 plain at 0.25, 400 cached at 0.1, 500 out at 1.25, a million. */
 const OPENAI_USD = (600 * 0.25 + 400 * 0.1 + 500 * 1.25) / 1e6;
 const ANTHROPIC_USD = (600 * 1 + 400 * 0.5 + 500 * 2) / 1e6;
@@ -184,7 +193,64 @@ describe('what is around', () => {
     });
   });
 
-  it('an instrumented client beside it: its span owns the response, which is counted once', async () => {
+  it('a session opened inside a chain’s step is the model’s too', async () => {
+    const step = RunnableLambda.from((text: string, config) =>
+      withMetadata({ sessionId: 'inner' }, () => openai({ callbacks: undefined }).invoke(text, config)),
+    );
+    await withMetadata({ sessionId: 'outer' }, () => step.invoke('Hi', { callbacks }));
+    expect(tracing.byName('RunnableLambda').attributes['session.id']).toBe('outer');
+    const model = tracing.byName('ChatOpenAI');
+    expect(model.attributes['session.id']).toBe('inner');
+    expect(parentOf(model)).toBe('RunnableLambda');
+  });
+
+  it('a traced call inside a chain’s step is nearer than the chain, and does not count its answer again', async () => {
+    const step = RunnableLambda.from((text: string, config) =>
+      traced(() => openai({ callbacks: undefined }).invoke(text, config), { spanName: 'step', spanKind: 'LLM' })(),
+    );
+    await traced(() => step.invoke('Hi', { callbacks }), { spanName: 'outer' })();
+    expect(parentOf(tracing.byName('ChatOpenAI'))).toBe('step');
+    expect(costs()).toEqual([expect.closeTo(OPENAI_USD, 12)]);
+    expect(tracing.byName('outer').attributes['cost.rollup.llm_calls']).toBe(1);
+  });
+
+  it('a stream that is read after its method has returned stays below its chain', async () => {
+    const chain = ChatPromptTemplate.fromTemplate('{what}').pipe(openai({ callbacks: undefined }));
+    const stream = await traced(() => chain.stream({ what: 'Hi' }, { callbacks, runName: 'say' }), { spanName: 'opens', captureResult: false })(); // prettier-ignore
+    for await (const _chunk of stream);
+    expect(parentOf(tracing.byName('ChatOpenAI'))).toBe('say');
+    expect(tracing.open()).toEqual([]);
+  });
+
+  it.each(['true', 'false'])('LANGCHAIN_CALLBACKS_BACKGROUND=%s changes nothing', async (value) => {
+    const before = process.env['LANGCHAIN_CALLBACKS_BACKGROUND'];
+    process.env['LANGCHAIN_CALLBACKS_BACKGROUND'] = value;
+    const own = [new TokenTrackingCallback()];
+    await Promise.all(
+      ['a', 'b', 'c'].map((name) =>
+        traced(() => openai({ callbacks: own }).invoke('Hi', { runName: `model ${name}` }), { spanName: name })(),
+      ),
+    );
+    if (before === undefined) delete process.env['LANGCHAIN_CALLBACKS_BACKGROUND'];
+    else process.env['LANGCHAIN_CALLBACKS_BACKGROUND'] = before;
+    expect(['a', 'b', 'c'].map((name) => parentOf(tracing.byName(`model ${name}`)))).toEqual(['a', 'b', 'c']);
+  });
+
+  it('messages are readable in what chains take and give, and a tool’s secrets are withheld', async () => {
+    const prompt = ChatPromptTemplate.fromMessages([['system', 'Be brief'], ['placeholder', '{history}']]); // prettier-ignore
+    await prompt.invoke({ history: [new HumanMessage('Hi')] }, { callbacks });
+    expect(tracing.byName('ChatPromptTemplate').attributes).toMatchObject({
+      'input.value': '{"history":[{"role":"user","content":"Hi"}]}',
+      'output.value': '{"messages":[{"role":"system","content":"Be brief"},{"role":"user","content":"Hi"}]}',
+    });
+    const login = tool(() => 'in', { name: 'login', description: 'logs in', schema: z.object({ password: z.string() }) }); // prettier-ignore
+    await login.invoke({ password: 'correct horse' }, { callbacks });
+    expect(tracing.byName('login').attributes).toMatchObject({ 'tool.name': 'login', 'input.value': '{"password":"__REDACTED__"}' }); // prettier-ignore
+  });
+});
+
+describe('an instrumented client below LangChain: counted once, on the client’s span', () => {
+  it('that tells the id of the response', async () => {
     class Instrumented extends ChatOpenAI {
       override async _generate(...args: Parameters<ChatOpenAI['_generate']>) {
         const span = trace
@@ -203,6 +269,159 @@ describe('what is around', () => {
     const costs = tracing.spans.flatMap(({ attributes }) => attributes['llm.cost.total'] ?? []);
     expect(costs).toEqual([expect.closeTo(OPENAI_USD, 12)]);
   });
+
+  const chain = () => ChatPromptTemplate.fromTemplate('{what}').pipe(anthropic({ ...telling, callbacks: undefined }));
+  const read = async (stream: Promise<AsyncIterable<unknown>>) => {
+    for await (const _chunk of await stream);
+  };
+  it.each([
+    ['invoked', 1, () => anthropic(telling).invoke('Hi')],
+    ['streamed', 1, () => read(anthropic(telling).stream('Hi'))],
+    ['in a chain', 1, () => chain().invoke({ what: 'Hi' }, { callbacks })],
+    ['in a streamed chain', 1, () => read(chain().stream({ what: 'Hi' }, { callbacks }))],
+    ['three at once', 3, () => Promise.all([1, 2, 3].map(() => anthropic(telling).invoke('Hi')))],
+    ['a batch', 3, () => anthropic(telling).batch(['a', 'b', 'c'])],
+  ])('@anthropic-ai/sdk, %s, with and without a traced call around', async (_, calls, run) => {
+    await run();
+    expect(costs()).toEqual(Array.from({ length: calls }, () => expect.closeTo(ANTHROPIC_USD, 12) as number));
+    for (const span of named('RunnableSequence')) expect(span.attributes['cost.rollup.total_usd']).toBeCloseTo(ANTHROPIC_USD, 12); // prettier-ignore
+    tracing.reset();
+    await withCostBudget({ maxUsd: 1 }, async (budget) => {
+      await traced(run, { spanName: 'outer', captureResult: false })();
+      expect(budget.spentUsd).toBeCloseTo(calls * ANTHROPIC_USD, 12);
+    });
+    expect(named('anthropic.messages.create')).toHaveLength(calls);
+    expect(costs()).toHaveLength(calls);
+    const { attributes } = tracing.byName('outer');
+    expect(attributes).toMatchObject({ 'cost.rollup.llm_calls': calls, 'cost.rollup.prompt_tokens': calls * 1000 });
+    expect(attributes['cost.rollup.total_usd']).toBeCloseTo(calls * ANTHROPIC_USD, 12);
+    for (const span of named('RunnableSequence')) expect(span.attributes).toMatchObject({ 'cost.rollup.llm_calls': 1 });
+  });
+
+  it.each([
+    ['before', false],
+    ['after', true],
+  ])('that tells no id, whose span ends %s LangChain’s', async (_, late) => {
+    const ends: (() => void)[] = [];
+    class Instrumented extends ChatOpenAI {
+      override async _generate(...args: Parameters<ChatOpenAI['_generate']>) {
+        const span = trace.getTracer('client').startSpan('chat', { attributes: { 'openinference.span.kind': 'LLM' } });
+        const result = await super._generate(...args);
+        span.setAttributes({ 'llm.model_name': 'gpt-x', 'llm.token_count.prompt': 1000, 'llm.token_count.completion': 500 }); // prettier-ignore
+        if (late) ends.push(() => span.end());
+        else span.end();
+        return result;
+      }
+    }
+    const model = new Instrumented({ model: 'gpt-x', apiKey: 'test', maxRetries: 0, callbacks, configuration: { baseURL: `${server.url}/v1` } }); // prettier-ignore
+    await traced(
+      async () => {
+        await model.invoke('Hi');
+        for (const end of ends) end();
+      },
+      { spanName: 'outer' },
+    )();
+    expect(costs()).toHaveLength(1);
+    expect(tracing.byName('outer').attributes).toMatchObject({ 'cost.rollup.llm_calls': 1, 'cost.rollup.prompt_tokens': 1000 }); // prettier-ignore
+  });
+
+  it('a client’s call elsewhere at the same time, with as many tokens, is another one', async () => {
+    const other = traced(
+      async () => {
+        const span = trace.getTracer('client').startSpan('chat', { attributes: { 'openinference.span.kind': 'LLM' } });
+        span.setAttributes({ 'llm.model_name': 'gpt-x', 'llm.token_count.prompt': 1000, 'llm.token_count.completion': 500 }); // prettier-ignore
+        await null;
+        span.end();
+      },
+      { spanName: 'other' },
+    );
+    const mine = traced(() => openai().invoke('Hi'), { spanName: 'mine' });
+    const answer = mine();
+    await other();
+    await answer;
+    expect(costs()).toHaveLength(2);
+    for (const name of ['mine', 'other']) expect(tracing.byName(name).attributes['cost.rollup.llm_calls']).toBe(1);
+  });
+});
+
+describe('tokens and prices', () => {
+  const said = (llmOutput: object | undefined) => {
+    const handler = new TokenTrackingCallback();
+    handler.handleLLMStart(
+      { lc: 1, type: 'not_implemented', id: ['spec', 'Model'] },
+      ['Hi'],
+      'run',
+      undefined,
+      { invocation_params: { model_name: 'gpt-x' } },
+      undefined,
+      { ls_provider: 'openai' },
+    );
+    handler.handleLLMEnd({ generations: [[{ text: 'Yes' }]], ...(llmOutput && { llmOutput }) }, 'run');
+    return tracing.byName('Model').attributes;
+  };
+
+  it.each([
+    ['tokenUsage', { tokenUsage: { promptTokens: 1000, completionTokens: 500, totalTokens: 1500 } }],
+    ['tokenUsage in OpenAI’s words', { tokenUsage: { prompt_tokens: 1000, completion_tokens: 500 } }],
+    ['usage in OpenAI’s words', { usage: { prompt_tokens: 1000, completion_tokens: 500 } }],
+    ['usage in Anthropic’s words', { usage: { input_tokens: 1000, output_tokens: 500 } }],
+  ])('llmOutput.%s', (_, llmOutput) => {
+    expect(said(llmOutput)).toMatchObject({ 'llm.model_name': 'gpt-x', 'llm.provider': 'openai', 'llm.token_count.prompt': 1000, 'llm.token_count.completion': 500, 'cost.total_usd': 0.000875 }); // prettier-ignore
+  });
+
+  it.each([['an estimate', { estimatedTokenUsage: { promptTokens: 1000, completionTokens: 500 } }], ['nothing', undefined]])('%s is no usage', (_, llmOutput) => {
+    const attributes = said(llmOutput);
+    expect(attributes).not.toHaveProperty(['llm.token_count.prompt']);
+    expect(attributes).not.toHaveProperty(['cost.total_usd']);
+  }); // prettier-ignore
+
+  it('several candidates share one usage', async () => {
+    await openai({ n: 3 }).invoke('Hi');
+    expect(tracing.byName('ChatOpenAI').attributes['llm.token_count.prompt']).toBe(1000);
+  });
+
+  it('a stream without usage carries no cost', async () => {
+    for await (const _chunk of await openai({ streamUsage: false }).stream('Hi'));
+    const { attributes } = tracing.byName('ChatOpenAI');
+    expect(attributes).toMatchObject({ 'output.value': 'Hello there' });
+    expect(attributes).not.toHaveProperty(['cost.total_usd']);
+  });
+
+  it('an answer from LangChain’s cache costs nothing and is no call', async () => {
+    const handler = new TokenTrackingCallback();
+    const model = openai({ cache: new InMemoryCache(), callbacks: [handler] });
+    await traced(async () => [await model.invoke('Hi'), await model.invoke('Hi')], { spanName: 'outer' })();
+    expect(named('ChatOpenAI').map(({ attributes }) => 'cost.total_usd' in attributes)).toEqual([true, false]);
+    expect(tracing.byName('outer').attributes['cost.rollup.llm_calls']).toBe(1);
+    expect(handler.totals().calls).toBe(1);
+  });
+
+  it('the provider that LangChain names helps to find a price, where the response names none', async () => {
+    class Local extends LLM {
+      _llmType() {
+        return 'local';
+      }
+      override async _call() {
+        return 'Yes';
+      }
+    }
+    const asked: PriceRequest[] = [];
+    const pricing = { price: (request: PriceRequest) => (asked.push(request), { totalUsd: 1 }) };
+    const handler = new TokenTrackingCallback({ pricing });
+    handler.handleLLMStart({ lc: 1, type: 'not_implemented', id: [] }, ['Hi'], 'run', undefined, {}, [], { ls_provider: 'google_genai', ls_model_name: 'gemini-x' }); // prettier-ignore
+    handler.handleLLMEnd({ generations: [[{ text: '' }]], llmOutput: { tokenUsage: { promptTokens: 1, completionTokens: 1 } } }, 'run'); // prettier-ignore
+    expect(asked).toMatchObject([{ provider: 'gcp.gemini', model: 'gemini-x' }]);
+    await new Local({ callbacks: [handler] }).invoke('Hi');
+    expect(tracing.byName('Local').attributes).toMatchObject({ 'input.value': 'Hi' });
+  });
+
+  it('totals() adds up what the handler’s calls used', async () => {
+    const handler = new TokenTrackingCallback();
+    const own = [handler];
+    await Promise.all([openai({ callbacks: own }).invoke('Hi'), anthropic({ callbacks: own }).invoke('Hi'), anthropic({ ...telling, callbacks: own }).invoke('Hi')]); // prettier-ignore
+    await openai({ callbacks: own, model: 'nobody-knows' }).invoke('Hi');
+    expect(handler.totals()).toEqual({ calls: 4, prompt: 4000, completion: 2000, totalUsd: expect.closeTo(OPENAI_USD + 2 * ANTHROPIC_USD, 12) as number, unpriced: 1 }); // prettier-ignore
+  });
 });
 
 describe('the handler itself', () => {
@@ -217,6 +436,45 @@ describe('the handler itself', () => {
     }).not.toThrow();
   });
 
+  it('two handlers that see one call make one span of it; both add it up', async () => {
+    const [first, second] = [new TokenTrackingCallback(), new TokenTrackingCallback()];
+    await openai({ callbacks: [first] }).invoke('Hi', { callbacks: [second] });
+    expect(named('ChatOpenAI')).toHaveLength(1);
+    expect([first.totals().calls, second.totals().calls]).toEqual([1, 1]);
+  });
+
+  it('runs that LangChain never ends are ended with tracing, and what it reports later is ignored', () => {
+    const handler = new TokenTrackingCallback();
+    handler.handleChainStart({ lc: 1, type: 'not_implemented', id: ['spec', 'Chain'] }, {}, 'never');
+    expect(tracing.open().map(({ name }) => name)).toEqual(['Chain']);
+    abandonOpenRuns();
+    expect(tracing.open()).toEqual([]);
+    handler.handleChainEnd({}, 'never');
+    expect(named('Chain')).toHaveLength(1);
+  });
+
+  it('keeps no more open runs than a process has', () => {
+    const handler = new TokenTrackingCallback({ captureArgs: false });
+    const chain = { lc: 1, type: 'not_implemented', id: ['Chain'] } as const;
+    for (let i = 0; i <= 10_000; i++) handler.handleChainStart({ ...chain, id: [...chain.id] }, {}, `run ${i}`);
+    handler.handleChainEnd({}, 'run 0');
+    expect(named('Chain')).toHaveLength(0);
+    handler.handleChainEnd({}, 'run 1');
+    expect(named('Chain')).toHaveLength(1);
+    abandonOpenRuns();
+  });
+
+  it('attributes are on every span', async () => {
+    const own = [new TokenTrackingCallback({ attributes: { team: 'sales' } })];
+    const lookup = tool(() => 'Acme', { name: 'lookup', description: 'finds', schema: z.object({}) });
+    await lookup.invoke({}, { callbacks: own });
+    await RunnableLambda.from(() => 'Hi')
+      .pipe(openai({ callbacks: undefined }))
+      .invoke('', { callbacks: own });
+    expect(tracing.spans).toHaveLength(4);
+    expect(tracing.spans.every(({ attributes }) => attributes['team'] === 'sales')).toBe(true);
+  });
+
   it('captureArgs, captureResult and redact hold for its spans', async () => {
     const own = [new TokenTrackingCallback({ captureArgs: false, redact: { patterns: [/there/] } })];
     await openai({ callbacks: own }).invoke('Hi');
@@ -228,8 +486,17 @@ describe('the handler itself', () => {
 
   it.each([
     [{ chain: false }, 'unknown option "chain". Did you mean "chains"?'],
+    [{ chains: 'no' }, 'expected chains to be true or false, got "no"'],
+    [{ attributes: () => ({}) }, 'expected attributes to be an object, got function'],
     [{ captureResult: 'no' }, 'expected captureResult to be true or false, got "no"'],
-  ])('%j is refused', (options, message) => {
+  ])('%p is refused', (options, message) => {
     expect(() => new TokenTrackingCallback(options as never)).toThrow(message);
   });
+});
+
+it('without an SDK the handler does nothing', async () => {
+  await tracing.shutdown();
+  const handler = new TokenTrackingCallback();
+  await expect(openai({ callbacks: [handler] }).invoke('Hi')).resolves.toMatchObject({ content: 'Hello there' });
+  expect(handler.totals()).toEqual({ calls: 0, prompt: 0, completion: 0, totalUsd: 0, unpriced: 0 });
 });

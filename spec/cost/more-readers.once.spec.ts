@@ -593,4 +593,49 @@ describe('LangChain', () => {
     const anthropic = { response_metadata: { model_provider: 'anthropic' } };
     expect(collect([chunk(25, 1, anthropic), chunk(0, 15)])).toMatchObject({ usage: { prompt: 25, completion: 15 } });
   });
+
+  it('ChatOpenAI’s stream names the model and the tier on another chunk than the usage', () => {
+    const provider = { model_provider: 'openai' };
+    const last = { ...provider, finish_reason: 'stop', model_name: 'gpt-4o-2024-08-06', service_tier: 'flex' };
+    const parts = [
+      aiChunk({ content: 'Hi', id: 'chatcmpl-1', response_metadata: provider }),
+      aiChunk({ content: '', id: 'chatcmpl-1', response_metadata: last }),
+      aiChunk({ content: '', usage_metadata, response_metadata: { usage: { prompt_tokens: 100 } } }),
+    ];
+    const read = { ...expected, model: 'gpt-4o-2024-08-06', serviceTier: 'flex' };
+    expect(collect(parts)).toEqual(read);
+    const [first, second, third] = parts;
+    expect(collect([first, third, second])).toEqual(read);
+    expect(collect([first, second])).toBeUndefined();
+  });
+
+  it('ChatAnthropic’s stream keeps of Anthropic’s usage how long the cache lives, and the tier', () => {
+    const counts = { input_tokens: 9000, output_tokens: 1, total_tokens: 9001 };
+    const usage = {
+      ...{ cache_read_input_tokens: 5000, cache_creation_input_tokens: 3000, service_tier: 'priority' },
+      cache_creation: { ephemeral_5m_input_tokens: 1000, ephemeral_1h_input_tokens: 2000 },
+    };
+    const parts = [
+      aiChunk({
+        ...{ content: '', id: 'msg_1', additional_kwargs: { model: 'claude-haiku-4-5-20251001', type: 'message' } },
+        usage_metadata: { ...counts, input_token_details: { cache_creation: 3000, cache_read: 5000 } },
+        response_metadata: { model_provider: 'anthropic', usage },
+      }),
+      aiChunk({ content: 'Hi', response_metadata: { model_provider: 'anthropic' } }),
+      aiChunk({ content: '', usage_metadata: { input_tokens: 0, output_tokens: 350, total_tokens: 350 } }),
+    ];
+    expect(collect(parts)).toEqual({
+      ...{ id: 'msg_1', model: 'claude-haiku-4-5-20251001', provider: 'anthropic', serviceTier: 'priority' },
+      usage: { prompt: 9000, completion: 350, cacheRead: 5000, cacheWrite: 3000, cacheWrite1h: 2000 },
+    });
+  });
+
+  it('what was said of one response is not said of the next', () => {
+    const named = (id: string, model_name?: string): AIMessageChunk =>
+      aiChunk({ content: '', id, usage_metadata, response_metadata: model_name === undefined ? {} : { model_name } });
+    expect(collect([named('chatcmpl-1', 'gpt-4o'), named('chatcmpl-2', 'gpt-4o')])).toMatchObject({
+      ...{ model: 'gpt-4o', usage: { prompt: 200, completion: 100 } },
+    });
+    expect(collect([named('chatcmpl-1', 'gpt-4o'), named('chatcmpl-2')])).toBeUndefined(); // no one price fits
+  });
 });

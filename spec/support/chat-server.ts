@@ -6,6 +6,8 @@ interface Request {
   readonly stream?: boolean;
   readonly messages: readonly { readonly content: unknown }[];
   readonly tools?: readonly unknown[];
+  readonly n?: number;
+  readonly stream_options?: { readonly include_usage?: boolean };
 }
 
 /** What the server is told to do with its next requests. */
@@ -51,14 +53,25 @@ export async function startChatServer(): Promise<ChatServer> {
   };
 }
 
-function openai({ model, stream, tools }: Request, id: string, response: ServerResponse, script: Script): void {
+function openai(
+  { model, stream, tools, n = 1, stream_options }: Request,
+  id: string,
+  response: ServerResponse,
+  script: Script,
+): void {
   const message = tools ? { role: 'assistant', content: null, tool_calls: [TOOL_CALL] } : { role: 'assistant', content: 'Hello there' }; // prettier-ignore
   if (!stream) {
-    const choices = [{ index: 0, finish_reason: 'stop', message, logprobs: null }];
+    const choices = Array.from({ length: n }, (_, index) => ({
+      index,
+      finish_reason: 'stop',
+      message,
+      logprobs: null,
+    }));
     return json(response, { id, object: 'chat.completion', created: 1, model, choices, usage: USAGE });
   }
   const chunk = (delta: object, more: object = {}): object => ({ id, object: 'chat.completion.chunk', created: 1, model, choices: [{ index: 0, delta, finish_reason: null }], ...more }); // prettier-ignore
-  events(response, [chunk({ role: 'assistant', content: 'Hello' }), chunk({ content: ' there' }), chunk({}, { choices: [], usage: USAGE })], false, script.breaks); // prettier-ignore
+  const usage = stream_options?.include_usage ? [chunk({}, { choices: [], usage: USAGE })] : [];
+  events(response, [chunk({ role: 'assistant', content: 'Hello' }), chunk({ content: ' there' }), ...usage], false, script.breaks); // prettier-ignore
 }
 
 function anthropic({ model, stream }: Request, id: string, response: ServerResponse, script: Script): void {

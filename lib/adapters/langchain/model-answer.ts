@@ -1,5 +1,12 @@
 import type { LLMResult } from '@langchain/core/outputs';
-import { accountOf, countUntil, knownAccount, type LedgerNode, type ModelCall, type ReadListener } from '../../cost/ledger.js';
+import {
+  accountOf,
+  countUntil,
+  knownAccount,
+  type LedgerNode,
+  type ModelCall,
+  type ReadListener,
+} from '../../cost/ledger.js';
 import type { ModelResponse } from '../../cost/model-response.js';
 import { readUsage } from '../../cost/read-usage.js';
 import { callbackSaw, claimClient, type Sighting } from '../../cost/seen-twice.js';

@@ -33,6 +33,7 @@ export function runPlans(own: TraceSettings): Readonly<Record<RunKind, SpanPlan>
       },
       { ...own, spanKind: kind, spanName: (call) => startOf(call).name, ...more },
     );
+  const every = typeof own.attributes === 'object' ? own.attributes : {};
   return {
     LLM: plan('LLM', {
       renders: 'chat',
@@ -40,10 +41,10 @@ export function runPlans(own: TraceSettings): Readonly<Record<RunKind, SpanPlan>
       messages: (call) => startOf(call).input as object,
       tools: (call) => listOf(startOf(call).parameters?.['tools']),
       invocationParameters: (call) => withoutTools(startOf(call).parameters),
-      attributes: (call) => ({ ...providerOf(own, startOf(call)), ...own.attributes }),
+      attributes: (call) => ({ ...providerOf(own, startOf(call)), ...every }),
     }),
     CHAIN: plan('CHAIN', {}),
-    TOOL: plan('TOOL', { attributes: (call) => ({ [TOOL_NAME]: startOf(call).name, ...own.attributes }) }),
+    TOOL: plan('TOOL', { attributes: (call) => ({ [TOOL_NAME]: startOf(call).name, ...every }) }),
     RETRIEVER: plan('RETRIEVER', { renders: 'documents' }),
   };
 }

@@ -9,7 +9,6 @@ import { checkOptions } from '../../options.js';
 import { functionSettings, type TraceFunctionOptions } from '../../plan/trace-options.js';
 import { safely } from '../../safely.js';
 import type { SpanPlan } from '../../span/plan.js';
-import type { SpanRun } from '../../span/span-run.js';
 import { answerOf, listen, settleAnswer } from './model-answer.js';
 import { runWithId, startRun, takeRun, type OpenRun } from './open-runs.js';
 import { runPlans, type RunKind } from './run-kinds.js';
@@ -58,6 +57,8 @@ export class TokenTrackingCallback extends BaseCallbackHandler {
     const { chains = true, ...settings } = options;
     if (typeof chains !== 'boolean')
       throw new TypeError(`TokenTrackingCallback: expected chains to be true or false, got ${JSON.stringify(chains)}.`);
+    if (typeof settings.attributes === 'function')
+      throw new TypeError('TokenTrackingCallback: expected attributes to be an object, got function.');
     this.#plans = runPlans(functionSettings('TokenTrackingCallback', settings));
     this.ignoreChain = this.ignoreAgent = this.ignoreRetriever = !chains;
     expectCallbacks();
@@ -210,12 +211,7 @@ export class TokenTrackingCallback extends BaseCallbackHandler {
     if (call) call.provider ??= start?.provider;
   }
 
-  #start(
-    kind: RunKind,
-    runId: string,
-    parentRunId: string | undefined,
-    describe: () => RunStart,
-  ): OpenRun | undefined {
+  #start(kind: RunKind, runId: string, parentRunId: string | undefined, describe: () => RunStart): OpenRun | undefined {
     return safely(FAILED, () => runWithId(runId) ?? startRun(this.#plans[kind], runId, parentRunId, describe));
   }
 

@@ -3,7 +3,7 @@ import { countAt, field, has, objectAt, sum, textAt, usageOf } from './fields.js
 
 /**
  * Bedrock's Converse and ConverseStream. `inputTokens` leaves the cache out: the prompt is input + cache reads + cache writes
- * (Amazon Bedrock user guide, "Prompt caching"). The model is not in the response, unless a router chose it.
+ * (docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html). The model is not in the response, unless a router chose it.
  */
 export const readBedrockConverse: UsageReader = (response) => {
   const body = objectAt(response, 'usage') === undefined ? objectAt(response, 'metadata') : response; // a stream's last event

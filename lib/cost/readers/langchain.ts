@@ -16,22 +16,13 @@ export const readLangChain: UsageReader = (response) => {
 function readMessage(message: unknown): ModelResponse | undefined {
   const usage = objectAt(message, 'usage_metadata');
   if (usage === undefined || !has(usage, 'input_tokens') || !has(usage, 'output_tokens')) return undefined;
-  const raw = objectAt(field(message, 'response_metadata'), 'usage');
-  const told = toldByLangChain(message);
-  const whole = raw && readWhole(raw);
-  if (whole) return { ...told, usage: whole.usage, serviceTier: whole.serviceTier ?? told.serviceTier };
-  const rest = raw && readRest(raw);
-  const hour = rest?.usage.cacheWrite1h;
-  const counts = countsOf(usage);
-  return {
-    ...told,
-    usage: hour === undefined ? counts : { ...counts, cacheWrite1h: hour },
-    serviceTier: rest?.serviceTier ?? told.serviceTier,
-  };
+  const ownUsage = objectAt(field(message, 'response_metadata'), 'usage');
+  const raw = readRaw(ownUsage);
+  return { ...messageFacts(message), usage: raw?.usage ?? countsOf(usage, ownUsage) };
 }
 
-/** What a message tells of its response beside the usage. A streamed one tells it on other chunks than the usage. */
-export function toldByLangChain(message: unknown): Omit<ModelResponse, 'usage'> {
+/** All but the usage. In a stream it may stand on other chunks than the usage: OpenAI's last but one names the model. */
+export function messageFacts(message: unknown): Omit<ModelResponse, 'usage'> {
   const metadata = field(message, 'response_metadata');
   const id = textAt(message, 'id');
   return {
@@ -41,7 +32,7 @@ export function toldByLangChain(message: unknown): Omit<ModelResponse, 'usage'> 
       textAt(field(message, 'additional_kwargs'), 'model'), // Anthropic's first chunk
     id: id === undefined || /^(?:lc_)?run-/.test(id) ? undefined : id, // LangChain's own ids are not the response's
     provider: providerName(textAt(metadata, 'model_provider')),
-    serviceTier: textAt(metadata, 'service_tier'),
+    serviceTier: anthropicTier(field(metadata, 'usage')) ?? textAt(metadata, 'service_tier'),
   };
 }
 
@@ -65,15 +56,10 @@ function countsOf(usage: object, ownUsage: object | undefined): NonNullable<Retu
   return counts ?? {};
 }
 
-/** Anthropic's own usage, which says more: how long the cache lives, and the tier. */
-function readWhole(raw: object): ModelResponse | undefined {
-  return has(raw, 'input_tokens') && has(raw, 'output_tokens') ? readAnthropicMessages({ usage: raw }) : undefined;
-}
-
-/** The same of a streamed message, of which LangChain leaves out what it counts itself. */
-function readRest(raw: object): ModelResponse | undefined {
-  return has(raw, 'cache_creation')
-    ? readAnthropicMessages({ usage: { cache_read_input_tokens: 0, ...raw, input_tokens: 0 } })
+/** Anthropic's own usage says more: how long the cache lives. A streamed message keeps only a part of it. */
+function readRaw(raw: object | undefined): ModelResponse | undefined {
+  return raw !== undefined && has(raw, 'input_tokens') && has(raw, 'output_tokens')
+    ? readAnthropicMessages({ usage: raw })
     : undefined;
 }
 
@@ -97,8 +83,9 @@ function readOutput(output: unknown): ModelResponse | undefined {
   const counts =
     raw?.usage ??
     usageOf({
-      prompt: countAt(usage, 'promptTokens') ?? countAt(usage, 'prompt_tokens'),
-      completion: countAt(usage, 'completionTokens') ?? countAt(usage, 'completion_tokens'),
+      prompt: countAt(usage, 'promptTokens') ?? countAt(usage, 'prompt_tokens') ?? countAt(usage, 'input_tokens'),
+      completion:
+        countAt(usage, 'completionTokens') ?? countAt(usage, 'completion_tokens') ?? countAt(usage, 'output_tokens'),
     });
   if (counts === undefined) return undefined;
   return {

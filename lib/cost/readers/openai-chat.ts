@@ -3,7 +3,7 @@ import { countAt, field, has, objectAt, textAt, usageOf, usdAt, withReasoning } 
 
 /**
  * Chat completions and legacy completions of OpenAI and of those who speak its format.
- * `prompt_tokens` includes cached tokens, `completion_tokens` includes reasoning (API reference, "The chat completion object", usage);
+ * `prompt_tokens` includes cached tokens, `completion_tokens` includes reasoning (platform.openai.com/docs/api-reference/chat/object, usage);
  * xAI counts reasoning beside the completion (docs.x.ai, "Consumption and rate limits"); DeepSeek names cached tokens `prompt_cache_hit_tokens`.
  */
 export const readOpenAiChat: UsageReader = (response) => {

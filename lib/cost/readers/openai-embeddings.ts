@@ -1,7 +1,7 @@
 import type { UsageReader } from '../model-response.js';
 import { countAt, has, objectAt, textAt, usageOf } from './fields.js';
 
-/** Embeddings in OpenAI's format: `prompt_tokens`, and a `total_tokens` that is the same (API reference, "The embedding object"). Nothing is completed. */
+/** Embeddings in OpenAI's format: `prompt_tokens`, and a `total_tokens` that is the same (platform.openai.com/docs/api-reference/embeddings). Nothing is completed. */
 export const readOpenAiEmbeddings: UsageReader = (response) => {
   const usage = objectAt(response, 'usage');
   if (

@@ -3,7 +3,7 @@ import { countAt, field, has, objectAt, textAt, usageOf, usdAt, withReasoning } 
 
 /**
  * OpenAI's Responses API, and the audio and realtime APIs that count alike: `input_tokens` includes cached and audio tokens,
- * `output_tokens` includes reasoning (API reference, "The response object", usage). Also any `{ input_tokens, output_tokens }` without a cache.
+ * `output_tokens` includes reasoning (platform.openai.com/docs/api-reference/responses/object, usage). Also any `{ input_tokens, output_tokens }` without a cache.
  */
 export const readOpenAiResponses: UsageReader = (response) => {
   const usage = objectAt(response, 'usage');

@@ -4,7 +4,6 @@ import { readByUser, readUsage } from '../read-usage.js';
 import { invokedChunk } from './bedrock-invoke.js';
 import { added, isAlike } from './combined.js';
 import { field, objectAt } from './fields.js';
-import { toldByLangChain } from './langchain.js';
 import { messageFacts } from './langchain.js';
 
 /**
@@ -110,10 +109,6 @@ export class StreamUsage {
       this.#current = completed(this.#current, this.#about);
   }
 
-  #completed(read: ModelResponse | undefined): ModelResponse | undefined {
-    return read && this.#told ? { ...read, ...knownOf(this.#told, read) } : read;
-  }
-
   /** LangChain's chunks count what is new since the chunk before. */
   #takeMore(read: ModelResponse | undefined): void {
     if (read === undefined) return;
@@ -165,20 +160,6 @@ function updated(message: object | undefined, usage: object | undefined): object
   if (usage === undefined) return message;
   const counts = Object.fromEntries(Object.entries(usage).filter(([, count]) => count !== null && count !== undefined));
   return { type: 'message', ...message, usage: { ...objectAt(message, 'usage'), ...counts } };
-}
-
-/** What both say of one response, the newer first; of another response the older says nothing. */
-function knownOf(
-  before: Omit<ModelResponse, 'usage'> = {},
-  now: Omit<ModelResponse, 'usage'>,
-): Omit<ModelResponse, 'usage'> {
-  const older = before.id !== undefined && now.id !== undefined && before.id !== now.id ? {} : before;
-  return {
-    model: now.model ?? older.model,
-    id: now.id ?? older.id,
-    provider: now.provider ?? older.provider,
-    serviceTier: now.serviceTier ?? older.serviceTier,
-  };
 }
 
 /** The same response later in its stream: what is newly said wins, what is not said again stays. */
