@@ -4,8 +4,9 @@ import { cutMark } from '../capture/cut.js';
 import type { Limits } from '../capture/limits.js';
 import type { Redaction } from '../capture/redaction.js';
 import {
+  IMAGE_URL,
   MESSAGE_CONTENT,
-  MESSAGE_CONTENT_IMAGE_URL,
+  MESSAGE_CONTENT_IMAGE,
   MESSAGE_CONTENT_TEXT,
   MESSAGE_CONTENT_TYPE,
   MESSAGE_CONTENTS,
@@ -20,7 +21,7 @@ import {
 import type { Message, Part, ToolCall } from '../messages/message.js';
 
 const SHORT = 1_024;
-const IMAGE_URL = /^data:[^,]{0,128},/;
+const DATA_URL_HEAD = /^data:[^,]{0,128},/;
 
 /** Messages in OpenInference's form under `prefix`, each bounded and redacted, and all of them together. */
 export function messageAttributes(
@@ -59,8 +60,12 @@ type Put = (name: string, value: unknown, characters: number, dropped?: number) 
 function putPart(put: Put, name: string, { type, value }: Part, limits: Limits): void {
   put(name + MESSAGE_CONTENT_TYPE, type, SHORT);
   if (type !== 'image') return put(name + MESSAGE_CONTENT_TEXT, value, limits.messageCharacters);
-  const head = IMAGE_URL.exec(value)?.[0];
-  put(name + MESSAGE_CONTENT_IMAGE_URL, head === undefined ? value : head + cutMark(value.length - head.length), SHORT);
+  const head = DATA_URL_HEAD.exec(value)?.[0];
+  put(
+    `${name}${MESSAGE_CONTENT_IMAGE}.${IMAGE_URL}`,
+    head === undefined ? value : head + cutMark(value.length - head.length),
+    SHORT,
+  );
 }
 
 function putCall(put: Put, name: string, { id, name: tool, args }: ToolCall, limits: Limits): void {

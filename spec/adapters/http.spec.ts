@@ -1,125 +1,16 @@
-import { serve } from '@hono/node-server';
-import {
-  Controller,
-  Get,
-  Module,
-  type INestApplication,
-  type MiddlewareConsumer,
-  type NestApplicationOptions,
-} from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { diag, DiagLogLevel, trace } from '@opentelemetry/api';
-import express, { type NextFunction, type Request, type Response } from 'express';
-import fastify from 'fastify';
-import { Hono } from 'hono';
+import { diag, DiagLogLevel } from '@opentelemetry/api';
 import { createHash } from 'node:crypto';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import 'reflect-metadata';
-import { setImmediate as turn } from 'node:timers/promises';
+import { startExpress } from '../../examples/http/express.js';
+import { startFastify } from '../../examples/http/fastify.js';
+import { startHono } from '../../examples/http/hono.js';
+import { startNest } from '../../examples/http/nest.js';
+import type { Started } from '../../examples/http/service.js';
 import { expressScope, fastifyScope, honoScope } from '../../lib/adapters/http/index.js';
-import { TraceFunction } from '../../lib/index.js';
 import { testTracing } from '../../lib/testing/index.js';
 
 const tracing = testTracing();
 afterEach(() => tracing.reset());
 afterAll(() => tracing.shutdown());
-
-class Service {
-  @TraceFunction({ spanName: 'answer' })
-  async answer() {
-    await turn();
-    trace.getTracer('other').startSpan('theirs').end();
-    return 'ok';
-  }
-}
-const service = new Service();
-const options = {
-  sessionHeader: 'X-Session-Id',
-  tags: ['web'],
-  metadata: () => ({ route: '/answer' }),
-};
-/** Authentication: believes a token, and puts the user on the request. */
-const userOf = (token: unknown) => (token === 'Bearer ann' ? { id: 'ann', email: 'ann@example.com' } : undefined);
-const port = (server: unknown) => ((server as Server).address() as AddressInfo).port;
-
-interface Started {
-  readonly url: string;
-  close(): Promise<void> | void;
-}
-
-async function startExpress(middleware = expressScope(options)): Promise<Started> {
-  const app = express();
-  app.use((request: Request & { user?: object }, _response: Response, next: NextFunction) => {
-    const user = userOf(request.headers.authorization);
-    if (user) request.user = user;
-    next();
-  });
-  app.use(middleware);
-  app.get('/answer', async (_request: Request, response: Response) => void response.send(await service.answer()));
-  app.get('/fail', () => {
-    throw new Error('broken');
-  });
-  app.use((_error: Error, _request: Request, response: Response, _next: NextFunction) => void response.status(500).send('failed')); // prettier-ignore
-  const server = app.listen(0, '127.0.0.1');
-  await new Promise((done) => server.once('listening', done));
-  return { url: `http://127.0.0.1:${port(server)}`, close: () => new Promise((done) => server.close(() => done())) };
-}
-
-async function startFastify(): Promise<Started> {
-  const app = fastify();
-  app.addHook('onRequest', (request, _reply, done) => {
-    (request as { user?: object }).user = userOf(request.headers.authorization)!;
-    done();
-  });
-  app.addHook('preHandler', fastifyScope(options));
-  app.get('/answer', () => service.answer());
-  return { url: await app.listen({ port: 0, host: '127.0.0.1' }), close: () => app.close() };
-}
-
-async function startHono(): Promise<Started> {
-  const app = new Hono<{ Variables: { user: object | undefined } }>();
-  app.use(async (c, next) => {
-    c.set('user', userOf(c.req.header('authorization')));
-    await next();
-  });
-  app.use(honoScope(options));
-  app.get('/answer', async (c) => c.text(await service.answer()));
-  const server = await new Promise<ReturnType<typeof serve>>((done) => {
-    const started = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => done(started));
-  });
-  return {
-    url: `http://127.0.0.1:${port(server)}`,
-    close: () => new Promise((done) => void server.close(() => done())),
-  };
-}
-
-const quiet: NestApplicationOptions = Object.assign(Object.create(null), { logger: false });
-async function startNest(): Promise<Started> {
-  class Answers {
-    answer() {
-      return service.answer();
-    }
-  }
-  // by hand, since this file is compiled under both decorator protocols, and Nest's are legacy ones
-  Get('answer')(Answers.prototype, 'answer', Object.getOwnPropertyDescriptor(Answers.prototype, 'answer')!);
-  Controller()(Answers);
-  class App {
-    configure(consumer: MiddlewareConsumer) {
-      consumer
-        .apply((request: { headers: Record<string, unknown>; user?: object }, _response: unknown, next: () => void) => {
-          const user = userOf(request.headers['authorization']);
-          if (user) request.user = user;
-          next();
-        }, expressScope(options))
-        .forRoutes('*path');
-    }
-  }
-  Module({ controllers: [Answers] })(App);
-  const app: INestApplication = await NestFactory.create(App, quiet);
-  await app.listen(0, '127.0.0.1');
-  return { url: await app.getUrl(), close: () => app.close() };
-}
 
 describe.each([
   ['Express', startExpress],

@@ -337,6 +337,7 @@ describe('an instrumented client below LangChain: counted once, on the client’
     );
     const mine = traced(() => openai().invoke('Hi'), { spanName: 'mine' });
     const answer = mine();
+    await new Promise(setImmediate); // LangChain has started by now, and waits for the server
     await other();
     await answer;
     expect(costs()).toHaveLength(2);

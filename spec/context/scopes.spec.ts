@@ -91,6 +91,26 @@ describe('nested scopes', () => {
   });
 });
 
+it.each([
+  // outer, inner, recorded
+  [{ sessionId: 'a' }, {}, { 'session.id': 'a' }],
+  [{ sessionId: 'a' }, { sessionId: undefined }, { 'session.id': 'a' }],
+  [{ sessionId: 'a' }, { sessionId: 'b' }, { 'session.id': 'b' }],
+  [{ sessionId: 'a' }, { userId: 'u' }, { 'session.id': 'a', 'user.id': 'u' }],
+  [{ tags: ['a'] }, { tags: ['b', 'a'] }, { 'tag.tags': ['a', 'b'] }],
+  [{ tags: ['a'] }, { tags: [] }, { 'tag.tags': ['a'] }],
+  [{ metadata: { a: 1 } }, { metadata: { b: 2 } }, { metadata: '{"a":1,"b":2}' }],
+  [{ metadata: { a: 1 } }, { metadata: { a: undefined } }, { metadata: '{"a":1}' }],
+  [{ metadata: { a: 1 } }, { metadata: { a: null } }, { metadata: '{"a":null}' }],
+  [{ metadata: { a: { b: 1, c: 1 } } }, { metadata: { a: { c: 2 } } }, { metadata: '{"a":{"b":1,"c":2}}' }],
+  [{ metadata: { a: { b: 1 } } }, { metadata: { a: [2] } }, { metadata: '{"a":[2]}' }],
+  [{ metadata: { a: [1, 2] } }, { metadata: { a: [3] } }, { metadata: '{"a":[3]}' }],
+  [{ metadata: { a: 1 } }, { metadata: { a: { b: 1 } } }, { metadata: '{"a":{"b":1}}' }],
+])('outer %j, inner %j: recorded %j', (outer, inner, recorded) => {
+  withMetadata(outer as never, () => withMetadata(inner as never, () => foreign.startSpan('span').end()));
+  expect(attributes('span')).toEqual(recorded);
+});
+
 it('metadata is JSON, flat, or both', () => {
   const record = (form: 'json' | 'flat' | 'both') => {
     configure({ metadata: form });
