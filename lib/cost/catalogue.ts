@@ -100,11 +100,11 @@ function wake(): void {
 
 /** Factors on the standard rates, as the providers publish them for all models that have the tier. Tiers with a price list of their own are not here. */
 const TIER_FACTORS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  openai: { batch: 0.5, flex: 0.5 }, // "Batch API", "Flex processing": half of standard
-  azure: { batch: 0.5 }, // "Global Batch": half of global standard
-  anthropic: { batch: 0.5, us: 1.1 }, // "Batch processing"; "Data residency pricing": inference_geo us
-  google: { batch: 0.5, flex: 0.5 }, // "Batch API", "Flex inference"
-  aws: { batch: 0.5, flex: 0.5 }, // "Batch inference", "Service tiers"
+  openai: { batch: 0.5, flex: 0.5 }, // half of standard: platform.openai.com/docs/guides/batch, …/guides/flex-processing
+  azure: { batch: 0.5 }, // half of global standard: learn.microsoft.com/azure/ai-services/openai/how-to/batch
+  anthropic: { batch: 0.5, us: 1.1 }, // docs.claude.com/en/docs/build-with-claude/batch-processing; …/about-claude/pricing, "Data residency": inference_geo us
+  google: { batch: 0.5, flex: 0.5 }, // ai.google.dev/gemini-api/docs/batch-api, …/docs/flex-inference
+  aws: { batch: 0.5, flex: 0.5 }, // aws.amazon.com/bedrock/pricing, "Batch", "Flex"
 };
 const STANDARD_TIERS = new Set(['', 'default', 'standard', 'auto', 'on_demand']);
 
