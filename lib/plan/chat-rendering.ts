@@ -1,7 +1,9 @@
 import type { Attributes } from '@opentelemetry/api';
 import { messageAttributes } from '../attributes/message-attributes.js';
+import { argumentEntries } from '../capture/capture-arguments.js';
 import { captureValue } from '../capture/capture-value.js';
 import { isHidden } from '../capture/hidden.js';
+import type { ParameterNames } from '../capture/parameter-names.js';
 import type { Redaction } from '../capture/redaction.js';
 import {
   LLM_INPUT_MESSAGES,
@@ -23,7 +25,7 @@ import { ask, select } from './select.js';
 import type { TraceSettings } from './trace-options.js';
 
 /** Shows a model call as a chat: messages, tools, invocation parameters, and what the model answered. */
-export function chatRendering(trace: TraceSettings): Rendering {
+export function chatRendering(trace: TraceSettings, parameters: () => ParameterNames | undefined): Rendering {
   const output = (run: SpanRun, messages: readonly Message[], redaction: Redaction): void => {
     if (settings.hidden.outputs || messages.length === 0) return;
     record(run, messageAttributes(LLM_OUTPUT_MESSAGES, messages, settings.limits, redaction));
@@ -31,13 +33,16 @@ export function chatRendering(trace: TraceSettings): Rendering {
   const capturesResult = (): boolean => trace.captureResult ?? settings.captureResult;
   return {
     begin: (call, run, redaction) => {
-      if ((trace.captureArgs ?? settings.captureArgs) === false || settings.hidden.inputs) return {};
-      const { messages, tools, parameters } = requestOf(trace, call);
+      const capture = trace.captureArgs ?? settings.captureArgs;
+      if (capture === false || settings.hidden.inputs) return {};
+      const shown: readonly unknown[] =
+        capture === true ? call.args : argumentEntries(call.args, parameters(), capture, settings.limits).values;
+      const { messages, tools, parameters: rest } = requestOf(trace, call, shown);
       // a span has room for so many attributes: tokens and cost come first
       record(run, messageAttributes(LLM_INPUT_MESSAGES, messages, settings.limits, redaction));
       record(run, toolAttributes(tools, redaction));
-      if (parameters === undefined) return {};
-      const text = captureValue(parameters, settings.limits, redaction).text;
+      if (rest === undefined) return {};
+      const text = captureValue(rest, settings.limits, redaction).text;
       return { [LLM_INVOCATION_PARAMETERS]: settings.hidden.invocationParameters ? REDACTED : text };
     },
     end: (value, call, run, redaction) => {
@@ -62,8 +67,9 @@ export function chatRendering(trace: TraceSettings): Rendering {
 /** A secret across the cut of a message is seen so far. */
 const LOOK_AHEAD = 512;
 
-function requestOf(trace: TraceSettings, call: Call): ModelRequest {
-  const read = readRequest(call.args as readonly unknown[]);
+/** What the options say; else what can be read from the arguments that may be recorded. */
+function requestOf(trace: TraceSettings, call: Call, shown: readonly unknown[]): ModelRequest {
+  const read = readRequest(shown);
   const messages = trace.messages === undefined ? undefined : select('messages', trace.messages, call);
   return {
     messages: messages === undefined ? (read?.messages ?? []) : readMessages(messages),

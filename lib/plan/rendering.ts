@@ -27,7 +27,7 @@ export function renderingOf(
 ): Rendering | undefined {
   switch (trace.renders) {
     case 'chat':
-      return chatRendering(trace);
+      return chatRendering(trace, parameters);
     case 'tool':
       return toolRendering(site, trace, parameters);
     case 'documents':

@@ -124,6 +124,17 @@ describe('requests', () => {
     });
   }); // prettier-ignore
 
+  it('a request that comes through a rest parameter', () => {
+    class Rest {
+      @TraceLLM()
+      ask(...args: unknown[]) {
+        return args.length;
+      }
+    }
+    new Rest().ask({ messages: [{ role: 'user', content: 'Hi' }] });
+    expect(tracing.byName('Rest.ask').attributes).toMatchObject({ 'llm.input_messages.0.message.content': 'Hi' });
+  });
+
   it('what is no request shows no chat', () => {
     expect(shown({ id: 7 })).toEqual({});
     expect(shown('text')).toEqual({});
@@ -306,6 +317,17 @@ describe('bounds and privacy', () => {
     expect(shown({ messages: [{ role: 'user', content: 'Hi' }] }, 'Yes')).toEqual({ 'llm.output_messages.0.message.role': 'assistant', 'llm.output_messages.0.message.content': 'Yes' }); // prettier-ignore
     configure({ hide: false, captureResult: false });
     expect(Object.keys(shown({ messages: [{ role: 'user', content: 'Hi' }] }, 'Yes'))).toEqual(['llm.input_messages.0.message.role', 'llm.input_messages.0.message.content']); // prettier-ignore
+  });
+
+  it('arguments that are not to be recorded are not read for messages either', () => {
+    class Some {
+      @TraceLLM({ captureArgs: ['id'] })
+      ask(id: number, _request: object) {
+        return id;
+      }
+    }
+    new Some().ask(7, { messages: [{ role: 'user', content: 'Hi' }] });
+    expect(messagesOf(tracing.byName('Some.ask').attributes)).toEqual({});
   });
 
   it('hostile values disturb nobody', () => {
