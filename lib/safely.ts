@@ -8,6 +8,11 @@ export function reportOnce(what: string, error?: unknown): void {
   const text = error === undefined ? what : `${what}: ${describe(error)}`;
   if (reported.has(text) || reported.size >= MAX_REPORTED) return;
   reported.add(text);
+  warn(text);
+}
+
+/** Warns on OpenTelemetry's `diag`, each time. */
+export function warn(text: string): void {
   try {
     diag.warn(`spandrel: ${text}`);
   } catch {

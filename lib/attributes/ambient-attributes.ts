@@ -59,7 +59,7 @@ export function detailAttributes(
 /** The Python guide's `metadata.*`: numbers and booleans as they are, everything else as text. */
 function flatMetadata(metadata: Readonly<Record<string, unknown>>, bounds: Limits, redaction: Redaction): Attributes {
   const attributes: Attributes = {};
-  for (const [key, value] of Object.entries(metadata)) {
+  for (const [key, value] of Object.entries(metadata).slice(0, bounds.entries)) {
     const name = `${METADATA}.${key}`;
     if (typeof value === 'number' || typeof value === 'boolean') attributes[name] = value;
     else attributes[name] = redaction.key(key).secret ? REDACTED : captureValue(value, bounds, redaction).text;

@@ -23,6 +23,8 @@ const SITE = blockSite('withCostBudget');
 export function withCostBudget<R>(options: BudgetOptions, fn: (budget: Budget) => R): R {
   checkFunction('withCostBudget', fn);
   const onExceeded = checkBudget('withCostBudget', options);
+  if (typeof options.maxUsd !== 'number')
+    throw new TypeError('withCostBudget: expected maxUsd to be an amount in USD, 0 or more, got a function.');
   const budget = new OpenBudget('withCostBudget', options.maxUsd, onExceeded, budgetOf(activeContext()));
   return runBlock(SITE, [(active) => contextWithBudget(active, budget)], undefined, () => fn(budget));
 }

@@ -32,9 +32,9 @@ export type Hide = boolean | Partial<Hidden>;
 /** The attributes that hold a kind of content: ours, OpenInference's, OpenTelemetry's, OpenLLMetry's and the AI SDK's. */
 const ATTRIBUTES: { readonly [K in keyof Hidden]: RegExp } = {
   inputs:
-    /^(?:input\.(?!mime_type)|llm\.(?:input_messages|prompts|prompt_template\.variables|invocation_parameters)|tool\.parameters|gen_ai\.(?:input\.messages|system_instructions|prompt|tool\.call\.arguments)|ai\.(?:prompt|toolCall\.args)|traceloop\.entity\.input|embedding\.embeddings\.\d+\.embedding\.text|reranker\.(?:query|input_documents))/,
+    /^(?:input\.(?!mime_type)|llm\.(?:input_messages|prompts|prompt_template\.variables|invocation_parameters)|tool\.parameters|gen_ai\.(?:input\.messages|system_instructions|prompt|tool\.call\.arguments)|ai\.(?:prompt|toolCall\.args|values?$)|traceloop\.entity\.input|embedding\.embeddings\.\d+\.embedding\.text|reranker\.(?:query|input_documents))/,
   outputs:
-    /^(?:output\.(?!mime_type)|llm\.(?:output_messages|choices)|retrieval\.documents|reranker\.output_documents|gen_ai\.(?:output\.messages|completion|tool\.call\.result)|ai\.(?:response\.(?:text|object|toolCalls|reasoning)|toolCall\.result)|traceloop\.entity\.output)/,
+    /^(?:output\.(?!mime_type)|llm\.(?:output_messages|choices)|retrieval\.documents|reranker\.output_documents|gen_ai\.(?:output\.messages|completion|tool\.call\.result|retrieval\.|event\.content)|ai\.(?:result\.|response\.(?:text|object|toolCalls|reasoning)|toolCall\.result)|traceloop\.entity\.output)/,
   images: /^llm\.(?:input|output)_messages\..*\bimage\b/,
   embeddingVectors: /^embedding\.embeddings\.\d+\.embedding\.vector/,
   embeddingText: /^embedding\.embeddings\.\d+\.embedding\.text/,
@@ -42,7 +42,7 @@ const ATTRIBUTES: { readonly [K in keyof Hidden]: RegExp } = {
   prompts: /^llm\.prompts\b|^llm\.prompt_template\.(?:template|variables)$/,
   choices: /^llm\.choices\b/,
   tools: /^(?:llm\.tools\b|gen_ai\.tool\.definitions|ai\.prompt\.tools)/,
-  metadata: /^metadata(?:\.|$)/,
+  metadata: /^(?:metadata(?:\.|$)|ai\.telemetry\.metadata\.|traceloop\.association\.properties\.)/,
   exceptions: /^(?:exception\.(?:message|stacktrace)|error\.message)$/,
 };
 

@@ -20,8 +20,12 @@ export function sendBaggage(active: Context, ambient: Ambient): Context {
   for (const [name, key] of ENTRIES) {
     const value = ambient[key];
     if (value === undefined || baggage.getEntry(name)?.value === value) continue;
-    if (value.length <= MOST_CHARACTERS) baggage = baggage.setEntry(name, { value });
-    else reportOnce(`${name} is longer than ${MOST_CHARACTERS} characters, so it is not sent to other services`);
+    if (value.length <= MOST_CHARACTERS) baggage = baggage.setEntry(name, { value: settings.redaction.text(value) });
+    else {
+      // nor is the outer scope's sent in its place
+      baggage = baggage.removeEntry(name);
+      reportOnce(`${name} is longer than ${MOST_CHARACTERS} characters, so it is not sent to other services`);
+    }
   }
   return propagation.setBaggage(active, baggage);
 }

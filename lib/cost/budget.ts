@@ -1,6 +1,6 @@
 import { createContextKey, type Context } from '@opentelemetry/api';
 import { carryContexts } from '../context/active.js';
-import { reportOnce, safely } from '../safely.js';
+import { reportOnce, safely, warn } from '../safely.js';
 import { shared } from '../shared-state.js';
 import { catalogue } from './catalogue.js';
 
@@ -36,6 +36,12 @@ export class CostBudgetExceededError extends Error {
   }
 }
 
+/** Calls the user's function; what a promise of its fails with is nobody's. */
+function callback(hook: (budget: Budget) => unknown, budget: Budget): void {
+  const given = hook(budget);
+  if (given instanceof Promise) given.catch((error: unknown) => reportOnce('onExceeded failed', error));
+}
+
 const shown = (usd: number): string => String(Number(usd.toPrecision(12)));
 
 /** A budget that is open for a call, within the one around it. */
@@ -66,7 +72,8 @@ export class OpenBudget implements Budget {
   }
 
   get exceeded(): boolean {
-    return this.#spentUsd > this.maxUsd;
+    // three times $0.10 is $0.30, whatever floating-point numbers say
+    return this.#spentUsd - this.maxUsd > 1e-9 * this.maxUsd;
   }
 
   get signal(): AbortSignal {
@@ -77,12 +84,15 @@ export class OpenBudget implements Budget {
 
   /** Counts a cost here and in the budgets around; gives those that it took beyond their limit. */
   spend(usd: number): OpenBudget[] {
+    if (!(usd >= 0 && usd < Infinity)) return [];
     return this.#chain.filter((budget) => budget.#count(usd));
   }
 
   /** Why a call that spends must not be made now: the innermost budget that throws and has nothing left. */
   refusal(): CostBudgetExceededError | undefined {
-    const empty = this.#chain.find((budget) => budget.#onExceeded === 'throw' && budget.#spentUsd >= budget.maxUsd);
+    const empty = this.#chain.find(
+      (budget) => budget.#onExceeded === 'throw' && budget.#spentUsd >= budget.maxUsd * (1 - 1e-9),
+    );
     return empty && new CostBudgetExceededError(empty.maxUsd, empty.#spentUsd);
   }
 
@@ -96,9 +106,8 @@ export class OpenBudget implements Budget {
     if (this.#said || !this.exceeded) return false;
     this.#said = true;
     if (this.#onExceeded === 'throw') this.#controller.abort(new CostBudgetExceededError(this.maxUsd, this.#spentUsd));
-    else if (this.#onExceeded === 'warn')
-      reportOnce(`${this.#name}: the cost budget of $${shown(this.maxUsd)} is exceeded`);
-    else safely(`${this.#name}: onExceeded failed`, this.#onExceeded, this);
+    else if (this.#onExceeded === 'warn') warn(`${this.#name}: the cost budget of $${shown(this.maxUsd)} is exceeded`);
+    else safely(`${this.#name}: onExceeded failed`, callback, this.#onExceeded, this);
     return true;
   }
 }

@@ -14,6 +14,7 @@ import {
   TOKEN_TYPE,
   TOKEN_USAGE,
 } from '../conventions/metrics.js';
+import { safely } from '../safely.js';
 import { VERSION } from '../version.js';
 import type { ModelResponse } from './model-response.js';
 
@@ -49,6 +50,10 @@ export const metersActive = (): boolean => activeInstruments() !== undefined;
 
 /** Measures the tokens and the cost of a response; call it once for each. */
 export function measureUsage(call: MeasuredCall, usd: number | undefined): void {
+  safely('a call could not be measured', recordUsage, call, usd);
+}
+
+function recordUsage(call: MeasuredCall, usd: number | undefined): void {
   const active = activeInstruments();
   if (!active) return;
   const dimensions = dimensionsOf(call);
@@ -60,6 +65,14 @@ export function measureUsage(call: MeasuredCall, usd: number | undefined): void 
 
 /** Measures how long a call took, in seconds, and how long until its first chunk. `errorType`: the `error.type` of a call that failed. */
 export function measureDuration(
+  call: MeasuredCall,
+  seconds: { readonly total: number; readonly firstChunk: number | undefined },
+  errorType: string | undefined,
+): void {
+  safely('a call could not be measured', recordDuration, call, seconds, errorType);
+}
+
+function recordDuration(
   call: MeasuredCall,
   seconds: { readonly total: number; readonly firstChunk: number | undefined },
   errorType: string | undefined,
@@ -76,21 +89,24 @@ function activeInstruments(): Instruments | undefined {
   const registered = metrics.getMeterProvider();
   if (registered === provider) return instruments;
   provider = registered;
-  const meter = registered.getMeter('spandrel', VERSION);
-  const histogram = (name: string, unit: string, description: string, buckets: number[]): Histogram =>
-    meter.createHistogram(name, { unit, description, advice: { explicitBucketBoundaries: buckets } });
-  instruments =
-    meter === NOOP_METER
-      ? undefined
-      : {
-          tokens: histogram(TOKEN_USAGE, '{token}', 'Tokens used by model calls.', TOKEN_BUCKETS),
-          duration: histogram(OPERATION_DURATION, 's', 'Duration of model calls.', SECOND_BUCKETS),
-          firstChunk: histogram(TIME_TO_FIRST_CHUNK, 's', 'Time to the first chunk of a stream.', FIRST_CHUNK_BUCKETS),
-          cost: histogram(OPERATION_COST, '{USD}', 'Cost of model calls.', USD_BUCKETS),
-        };
+  instruments = safely('the meter provider failed', makeInstruments, registered);
   // a call within a call must be seen to be so, or its tokens would be measured twice
   if (instruments) carryContexts();
   return instruments;
+}
+
+function makeInstruments(registered: MeterProvider): Instruments | undefined {
+  const meter = registered.getMeter('spandrel', VERSION);
+  const histogram = (name: string, unit: string, description: string, buckets: number[]): Histogram =>
+    meter.createHistogram(name, { unit, description, advice: { explicitBucketBoundaries: buckets } });
+  return meter === NOOP_METER
+    ? undefined
+    : {
+        tokens: histogram(TOKEN_USAGE, '{token}', 'Tokens used by model calls.', TOKEN_BUCKETS),
+        duration: histogram(OPERATION_DURATION, 's', 'Duration of model calls.', SECOND_BUCKETS),
+        firstChunk: histogram(TIME_TO_FIRST_CHUNK, 's', 'Time to the first chunk of a stream.', FIRST_CHUNK_BUCKETS),
+        cost: histogram(OPERATION_COST, '{USD}', 'Cost of model calls.', USD_BUCKETS),
+      };
 }
 
 function dimensionsOf({ kind, requestedModel, response }: MeasuredCall): Attributes {

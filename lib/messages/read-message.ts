@@ -2,33 +2,34 @@ import { at, firstTextAt, isObject, listAt, objectAt, textAt } from './fields.js
 import type { Message, Part, ToolCall } from './message.js';
 
 /** LangChain's, Gemini's and OpenAI's other words for the roles. */
-const ROLES: Readonly<Record<string, string>> = {
-  human: 'user',
-  ai: 'assistant',
-  AIMessageChunk: 'assistant',
-  model: 'assistant',
-  developer: 'system',
-};
+const ROLES: ReadonlyMap<string, string> = new Map([
+  ['human', 'user'],
+  ['ai', 'assistant'],
+  ['AIMessageChunk', 'assistant'],
+  ['model', 'assistant'],
+  ['developer', 'system'],
+]);
 const MOST_PARTS = 200;
 
 /**
  * The messages in one, from whatever a provider's client takes or gives: OpenAI (chat completions and responses), Anthropic, Gemini,
  * Bedrock Converse, Cohere, the AI SDK, LangChain. The results of tools that share a message become messages of their own. Empty for
- * anything else. May throw on hostile values: the caller guards.
+ * anything else. `otherwise`: the role of a message that names none. May throw on hostile values: the caller guards.
  */
-export function readMessage(value: unknown): readonly Message[] {
+export function readMessage(value: unknown, otherwise?: string): readonly Message[] {
   if (!isObject(value)) return [];
   const type = textAt(value, 'type');
   if (type === 'function_call') return [{ role: 'assistant', toolCalls: [flatCall(value)] }];
   if (type === 'function_call_output')
     return [{ role: 'tool', toolCallId: textAt(value, 'call_id'), content: at(value, 'output') }];
   const given = at(value, 'content') ?? at(value, 'parts');
-  const role = textAt(value, 'role') ?? (given === undefined ? undefined : type);
+  const role = textAt(value, 'role') ?? (given === undefined ? undefined : (type ?? otherwise));
   if (role === undefined) return [];
   const { results, parts, toolCalls } = sorted(given);
-  const calls = unique([...toolCalls, ...listAt(value, 'tool_calls').filter(isObject).map(flatCall)]);
+  const beside = listAt(value, 'tool_calls').slice(0, MOST_PARTS).filter(isObject).map(flatCall);
+  const calls = unique([...toolCalls, ...beside]);
   const message: Message = {
-    role: ROLES[role] ?? role,
+    role: ROLES.get(role) ?? role,
     ...contentOf(given, parts),
     name: textAt(value, 'name'),
     toolCallId: textAt(value, 'tool_call_id'),
@@ -52,7 +53,7 @@ interface Sorted {
 }
 
 /** The parts of a content, by what they are. */
-function sorted(content: unknown): Sorted {
+function sorted(content: unknown, withResults = true): Sorted {
   const results: Message[] = [];
   const parts: Part[] = [];
   const toolCalls: ToolCall[] = [];
@@ -60,7 +61,7 @@ function sorted(content: unknown): Sorted {
     if (typeof part === 'string') parts.push({ type: 'text', value: part });
     if (!isObject(part)) continue;
     const call = callIn(part);
-    const result = call ? undefined : resultIn(part);
+    const result = call || !withResults ? undefined : resultIn(part);
     const read = call || result ? undefined : readPart(part);
     if (call) toolCalls.push(call);
     if (result) results.push(result);
@@ -110,7 +111,8 @@ function resultIn(part: object): Message | undefined {
   if (!inner && !/^tool[_-]result$/.test(textAt(part, 'type') ?? '')) return undefined;
   const result = inner ?? part;
   const given = ['content', 'output', 'result', 'response'].map((key) => at(result, key)).find((one) => one !== undefined); // prettier-ignore
-  const { parts } = sorted(given);
+  // what a tool gave is content; results within results are no provider's form
+  const { parts } = sorted(given, false);
   return {
     role: 'tool',
     name: firstTextAt(result, 'toolName', 'name'),

@@ -12,8 +12,7 @@ export function readResponse(response: unknown): readonly Message[] {
   return READERS.map((read) => read(response)).find((messages) => messages.length > 0) ?? [];
 }
 
-const assistant = (message: unknown): readonly Message[] =>
-  isObject(message) ? readMessage(at(message, 'role') === undefined ? { ...message, role: 'assistant' } : message) : [];
+const assistant = (message: unknown): readonly Message[] => readMessage(message, 'assistant');
 
 /** By provider; each knows its own shape. */
 const READERS: readonly ((response: object) => readonly Message[])[] = [

@@ -227,8 +227,8 @@ function writeCall(
 ): void {
   const { span } = run;
   const cost = 'cost' in pricing ? pricing.cost : undefined;
-  const byHand = attributeOf(span, LLM_COST_TOTAL) ?? attributeOf(span, COST_TOTAL_USD);
-  const usd = typeof byHand === 'number' && here ? byHand : cost?.price.totalUsd;
+  const byHand = amountOf(attributeOf(span, LLM_COST_TOTAL) ?? attributeOf(span, COST_TOTAL_USD));
+  const usd = byHand !== undefined && here ? byHand : cost?.price.totalUsd;
   addCost(usd);
   if (usd !== undefined) spendIn(call.budget, usd, span);
   measureUsage({ kind: String(run.start[SPAN_KIND]), requestedModel: requested, response }, usd);
@@ -240,7 +240,7 @@ function writeCall(
     ...tokenUsageAttributes(response.usage),
     ...guideUsageAttributes(model, response.usage),
     ...(agent !== undefined && { [COST_AGENT_NAME]: agent }),
-    ...(typeof byHand !== 'number' && cost && costAttributes(cost.price, cost.source)),
+    ...(byHand === undefined && cost && costAttributes(cost.price, cost.source)),
     ...('unpriced' in pricing && pricing.unpriced !== undefined && { [COST_UNPRICED_MODEL]: pricing.unpriced }),
   };
   setAllIfUnset(span, attributes, run.start);
@@ -257,5 +257,9 @@ function rollupAttributes(below: Tally, incomplete: boolean): Attributes {
     ...(incomplete && { [ROLLUP_INCOMPLETE]: true }),
   };
 }
+
+/** A cost that the user wrote by hand, if it can be one. */
+const amountOf = (value: unknown): number | undefined =>
+  typeof value === 'number' && value >= 0 && value < Infinity ? value : undefined;
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -1,4 +1,5 @@
 import type { Context, Link, SpanContext } from '@opentelemetry/api';
+import { shared } from '../shared-state.js';
 import { ambientOf } from '../context/ambient.js';
 
 /** Asks for a link to the call before in the same session; made by {@link previousTurn}. */
@@ -6,7 +7,8 @@ export interface PreviousTurn {
   readonly previousTurn: true;
 }
 
-const PREVIOUS_TURN: PreviousTurn = Object.freeze({ previousTurn: true });
+// one for all copies of this package in a process
+const PREVIOUS_TURN = shared<PreviousTurn>('previous-turn', () => Object.freeze({ previousTurn: true }));
 
 /**
  * In the `links` option: a link to the last call with this link in the same session, of type `previous_turn`. Within one process; the
@@ -20,8 +22,7 @@ export function previousTurn(): PreviousTurn {
   return PREVIOUS_TURN;
 }
 
-export const isPreviousTurn = (target: unknown): target is PreviousTurn =>
-  typeof target === 'object' && target !== null && (target as Partial<PreviousTurn>).previousTurn === true;
+export const isPreviousTurn = (target: unknown): target is PreviousTurn => target === PREVIOUS_TURN;
 
 /** More sessions than are in talk at once; beyond these the oldest is forgotten. */
 const MOST_SESSIONS = 10_000;

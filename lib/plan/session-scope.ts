@@ -120,15 +120,22 @@ function validId(name: string, id: unknown): string | undefined {
   return undefined;
 }
 
+/** More tags than anybody reads. */
+const MOST_TAGS = 200;
+
 function validTags(tags: unknown): readonly string[] | undefined {
   if (tags === undefined || tags === null) return undefined;
   if (!Array.isArray(tags)) {
     reportOnce(`tags: expected a list of strings, got ${typeof tags}; they are left out`);
     return undefined;
   }
-  const texts = tags.filter((tag): tag is string => typeof tag === 'string' && tag !== '');
-  if (texts.length < tags.length) reportOnce('tags: expected strings that are not empty; the others are left out');
-  return [...new Set(texts)];
+  if (tags.length > MOST_TAGS) reportOnce(`tags: more than ${MOST_TAGS}; the others are left out`);
+  const texts = (tags.slice(0, MOST_TAGS) as unknown[]).filter(
+    (tag): tag is string => typeof tag === 'string' && tag !== '',
+  );
+  if (texts.length < Math.min(tags.length, MOST_TAGS))
+    reportOnce('tags: expected strings that are not empty; the others are left out');
+  return [...new Set(texts.slice(0, MOST_TAGS))];
 }
 
 function validMetadata(metadata: unknown): Ambient['metadata'] {

@@ -1,6 +1,7 @@
 import { ROOT_CONTEXT, type Attributes, type Context, type Span } from '@opentelemetry/api';
 import { costAttributes } from '../attributes/cost-attributes.js';
 import { guideUsageAttributes, tokenUsageAttributes } from '../attributes/token-usage-attributes.js';
+import { activeContext } from '../context/active.js';
 import { COST_AGENT_NAME, COST_TOTAL_USD, COST_UNPRICED_MODEL } from '../conventions/cost.js';
 import { GEN_AI_REQUEST_MODEL } from '../conventions/gen-ai.js';
 import { LLM_COST_TOTAL, LLM_MODEL_NAME, SPAN_KIND } from '../conventions/openinference.js';
@@ -36,13 +37,14 @@ export function clientSpanStarted(span: Span, around: Context): void {
   const attributes = attributesOf(span);
   const run = runOf(around);
   const announced = isModelCall(attributes);
-  if (run === undefined && !announced && !budgetOf(around)) return;
+  const budget = budgetOf(around) ?? budgetOf(activeContext());
+  if (run === undefined && !announced && !budget) return;
   if (announced && run && !run.ended) accountOf(run).clientsOpen++;
   if (announced) void (catalogue.ready || catalogue.load());
   clients.set(span, {
     run,
     links: announced ? findPricing(around) : [],
-    budget: budgetOf(around),
+    budget,
     announced,
     startedAt: performance.now(),
   });
@@ -69,10 +71,11 @@ export function clientSpanEnding(span: Span): void {
   const sighting: Sighting = { response, home: run, startedAt: client?.startedAt ?? endedAt, endedAt };
   if (claimCallback(sighting)) return;
 
-  const byHand = attributes[LLM_COST_TOTAL] ?? attributes[COST_TOTAL_USD];
+  const written = attributes[LLM_COST_TOTAL] ?? attributes[COST_TOTAL_USD];
+  const byHand = typeof written === 'number' && written >= 0 && written < Infinity ? written : undefined;
   const links = client && client.links.length > 0 ? client.links : findPricing(run?.context ?? ROOT_CONTEXT);
-  const cost = typeof byHand === 'number' ? undefined : priceNow(links, response);
-  const usd = typeof byHand === 'number' ? byHand : cost && 'cost' in cost ? cost.cost.price.totalUsd : undefined;
+  const cost = byHand !== undefined ? undefined : priceNow(links, response);
+  const usd = byHand ?? (cost && 'cost' in cost ? cost.cost.price.totalUsd : undefined);
   const counted = run && countFrom(run, response, undefined);
   counted?.addCost(usd);
   clientSaw({ ...sighting, usd });

@@ -103,7 +103,7 @@ interface Start {
 
 function startOf(plan: SpanPlan, call: Call, active: Context): Start {
   const attributes = startAttributes(plan, call, active);
-  const links = plan.links?.(call, active);
+  const links = plan.links && safely('the links of a call could not be read', plan.links, call, active);
   return { name: nameOf(plan, call, attributes), attributes, links };
 }
 

@@ -1,4 +1,5 @@
 import { ProxyTracerProvider, trace, type Tracer, type TracerProvider } from '@opentelemetry/api';
+import { safely } from '../safely.js';
 import { VERSION } from '../version.js';
 
 /** The name of our instrumentation scope: spans under it are ours. */
@@ -24,8 +25,8 @@ export function activeTracer(): Tracer | undefined {
   const delegate = typeof registered.getDelegate === 'function' ? registered.getDelegate() : registered;
   if (delegate === NOOP_PROVIDER) return undefined;
   if (delegate !== provider) {
-    tracer = delegate.getTracer(TRACER_NAME, VERSION);
     provider = delegate;
+    tracer = safely('the tracer provider failed', () => delegate.getTracer(TRACER_NAME, VERSION));
   }
   return tracer;
 }

@@ -50,7 +50,11 @@ export function requestScope<Request>(
     if (options[name] !== undefined && (typeof options[name] !== 'string' || options[name] === ''))
       throw new TypeError(`${where}: expected ${name} to be a name that is not empty.`);
   for (const name of ['session', 'user', 'metadata'] as const)
-    if (options[name] !== undefined && options[name] !== false && typeof options[name] !== 'function')
+    if (
+      options[name] !== undefined &&
+      !(name === 'user' && options[name] === false) &&
+      typeof options[name] !== 'function'
+    )
       throw new TypeError(`${where}: expected ${name} to be a function of the request.`);
   diag.info(`spandrel: ${where} believes ${believed(options).join(', ') || 'nothing'}`);
   const site = blockSite(where);
@@ -85,13 +89,15 @@ function scopeOf<Request>(
   const { sessionHeader, userHeader, sessionCookie, session, user, tags, metadata } = options;
   const header = (name: string | undefined): string | undefined =>
     name === undefined ? undefined : textOf(ask(`${where}: a header`, view.header, request, name.toLowerCase()));
-  const userId = user ? ask(`${where}: the user option`, user, request) : user === false ? undefined : idOf(view.user(request)); // prettier-ignore
+  const userOf = user === false ? () => undefined : (user ?? ((from: Request) => idOf(view.user(from))));
+  const userId = ask(`${where}: the user`, userOf, request);
   return {
     sessionId:
       (session && ask(`${where}: the session option`, session, request)) ??
       header(sessionHeader) ??
       digest(cookie(sessionCookie, header('cookie'))),
-    userId: userId === undefined ? header(userHeader) : String(userId),
+    // a number becomes text where ids are checked; null is nobody
+    userId: (userId as string | undefined) ?? header(userHeader),
     tags,
     metadata: metadata && ask(`${where}: the metadata option`, metadata, request),
   };
