@@ -83,7 +83,7 @@ it('link targets that throw cost neither the span nor the budget’s refusal', (
   expect(() => createSpanLink({ get context() { return thrower(); } })).not.toThrow(); // prettier-ignore
   const { proxy, revoke } = Proxy.revocable({}, {});
   revoke();
-  const call = traced(() => 1, { spanName: 'linked', spanKind: 'LLM', links: () => [proxy as never, { get previousTurn() { return thrower(); } } as never] }); // prettier-ignore
+  const call = traced(() => 1, { spanName: 'linked', spanKind: 'LLM', links: () => [proxy as never, { get previousTurn() { return thrower(); } }] }); // prettier-ignore
   expect(call()).toBe(1);
   expect(tracing.byName('linked').links).toEqual([]);
   expect(() => withCostBudget({ maxUsd: 0, onExceeded: 'throw' }, call)).toThrow('cost budget');
