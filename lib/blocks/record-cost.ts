@@ -3,6 +3,7 @@ import { captureText } from '../capture/capture-value.js';
 import { activeContext } from '../context/active.js';
 import { redactionOf } from '../context/redaction-of.js';
 import { RECORDED_EVENT, RECORDED_REASON, RECORDED_USD } from '../conventions/cost.js';
+import { isAmount } from '../cost/amount.js';
 import { budgetOf } from '../cost/budget.js';
 import { accountOf, countRecorded } from '../cost/ledger.js';
 import { addRecorded } from '../plan/recorded-cost.js';
@@ -27,7 +28,7 @@ export function recordCost(usd: number, why: string): void {
 }
 
 function record(usd: unknown, why: unknown): void {
-  if (typeof usd !== 'number' || !(usd >= 0 && usd < Infinity))
+  if (!isAmount(usd))
     return reportOnce(`recordCost: expected an amount in USD, 0 or more, got ${String(usd)}; it is not recorded`);
   const active = activeContext();
   const span = trace.getSpan(active);

@@ -2,6 +2,7 @@ import { createContextKey, type Context } from '@opentelemetry/api';
 import { carryContexts } from '../context/active.js';
 import { reportOnce, safely, warn } from '../safely.js';
 import { shared } from '../shared-state.js';
+import { isAmount } from './amount.js';
 import { catalogue } from './catalogue.js';
 
 /** What was spent inside a budget so far. */
@@ -84,7 +85,7 @@ export class OpenBudget implements Budget {
 
   /** Counts a cost here and in the budgets around; gives those that it took beyond their limit. */
   spend(usd: number): OpenBudget[] {
-    if (!(usd >= 0 && usd < Infinity)) return [];
+    if (!isAmount(usd)) return [];
     return this.#chain.filter((budget) => budget.#count(usd));
   }
 

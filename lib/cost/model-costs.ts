@@ -1,4 +1,5 @@
 import { reportOnce } from '../safely.js';
+import { isAmount } from './amount.js';
 import { undated } from './model-id.js';
 import type { Price, PriceRequest, PricingService } from './pricing-service.js';
 import { tokenPrice, type PartialTokenRates, type TokenRates } from './token-price.js';
@@ -205,7 +206,7 @@ function checkedRates(rates: unknown, where: string, keys: ReadonlySet<string>):
 }
 
 function checkAmount(value: unknown, where: string, unit: string): void {
-  if (value === undefined || (typeof value === 'number' && value >= 0 && value < Infinity)) return;
+  if (value === undefined || isAmount(value)) return;
   throw new RangeError(`${where} is ${show(value)}; give ${unit}, 0 or more.`);
 }
 

@@ -1,4 +1,5 @@
 import { reportOnce } from '../safely.js';
+import { isAmount } from './amount.js';
 import { overridePricing, type ModelCosts } from './model-costs.js';
 import type { CostSource, Price, PriceRequest, PricingService } from './pricing-service.js';
 
@@ -83,10 +84,6 @@ function balanced(price: Price, service: PricingService): Price {
   if (Math.abs(sum - totalUsd) <= 1e-9 * Math.max(sum, totalUsd)) return { ...price, totalUsd: sum };
   reportOnce(`${nameOf(service)} gave a total that is not the sum of its parts; both are recorded as given`);
   return price;
-}
-
-function isAmount(value: unknown): value is number {
-  return typeof value === 'number' && value >= 0 && value < Infinity;
 }
 
 function nameOf(service: object): string {

@@ -22,7 +22,7 @@ export function budgetScope(where: string, options: CostBudgetOptions): Scope {
   const { maxUsd } = options;
   return (active, call) => {
     const limit = select('maxUsd', maxUsd, call);
-    if (isAmount(limit))
+    if (isLimit(limit))
       return contextWithBudget(active, new OpenBudget(nameOf(where, call), limit, onExceeded, budgetOf(active)));
     reportOnce(`${nameOf(where, call)}: maxUsd gave ${shown(limit)}, not an amount in USD, so there is no budget`);
     return active;
@@ -33,14 +33,14 @@ export function budgetScope(where: string, options: CostBudgetOptions): Scope {
 export function checkBudget(where: string, options: CostBudgetOptions): OnExceeded {
   checkOptions(where, options, ['maxUsd', 'onExceeded']);
   const { maxUsd, onExceeded = 'warn' } = options;
-  if (typeof maxUsd !== 'function' && !isAmount(maxUsd))
+  if (typeof maxUsd !== 'function' && !isLimit(maxUsd))
     throw new TypeError(`${where}: expected maxUsd to be an amount in USD, 0 or more, got ${shown(maxUsd)}.`);
   if (typeof onExceeded !== 'function' && onExceeded !== 'warn' && onExceeded !== 'throw')
     throw new TypeError(`${where}: expected onExceeded to be "warn", "throw" or a function, got ${shown(onExceeded)}.`);
   return onExceeded;
 }
 
-const isAmount = (value: unknown): value is number => typeof value === 'number' && value >= 0;
+const isLimit = (value: unknown): value is number => typeof value === 'number' && value >= 0;
 
 const shown = (value: unknown): string => (typeof value === 'string' ? JSON.stringify(value) : String(value));
 

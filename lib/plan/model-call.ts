@@ -1,19 +1,11 @@
-import type { Attributes, Context } from '@opentelemetry/api';
+import type { Context } from '@opentelemetry/api';
 import { budgetAttributes } from '../attributes/budget-attributes.js';
-import { costAttributes } from '../attributes/cost-attributes.js';
-import { guideUsageAttributes, tokenUsageAttributes } from '../attributes/token-usage-attributes.js';
+import { modelCallAttributes } from '../attributes/model-call-attributes.js';
+import { rollupAttributes } from '../attributes/rollup-attributes.js';
 import { processorsActive } from '../context/processors-active.js';
-import {
-  COST_AGENT_NAME,
-  COST_TOTAL_USD,
-  COST_UNPRICED_MODEL,
-  ROLLUP_COMPLETION_TOKENS,
-  ROLLUP_INCOMPLETE,
-  ROLLUP_LLM_CALLS,
-  ROLLUP_PROMPT_TOKENS,
-  ROLLUP_TOTAL_USD,
-} from '../conventions/cost.js';
+import { COST_TOTAL_USD } from '../conventions/cost.js';
 import { LLM_COST_TOTAL, LLM_MODEL_NAME, SPAN_KIND } from '../conventions/openinference.js';
+import { isAmount } from '../cost/amount.js';
 import { budgetOf, budgetsInUse } from '../cost/budget.js';
 import { measureDuration, measureUsage, metersActive } from '../cost/call-metrics.js';
 import { catalogue } from '../cost/catalogue.js';
@@ -23,21 +15,19 @@ import {
   countRead,
   knownAccount,
   openCall,
-  sumUsage,
   type AddCost,
   type ModelCall,
-  type Tally,
 } from '../cost/ledger.js';
 import type { ModelResponse } from '../cost/model-response.js';
 import { findPricing, findReaders, priceResponse, type Pricing } from '../cost/pricing.js';
-import { readGivenUsage, readUsage } from '../cost/read-usage.js';
 import { StreamUsage } from '../cost/readers/stream-usage.js';
-import { reportOnce, safely } from '../safely.js';
+import { safely } from '../safely.js';
 import { errorType } from '../span/failure.js';
 import type { Observer, Outcome } from '../span/plan.js';
 import type { SpanRun } from '../span/span-run.js';
 import { attributeOf, setAllIfUnset } from '../span/untouched.js';
 import { agentAbove } from './agent-above.js';
+import { responseOf, type FoundResponse } from './call-response.js';
 import { spendIn } from './spend.js';
 import { writeRecorded } from './recorded-cost.js';
 import type { TraceSettings } from './trace-options.js';
@@ -145,49 +135,6 @@ function closeBooks(run: SpanRun, outcome: Outcome, trace: TraceSettings): boole
   return true;
 }
 
-interface Found {
-  readonly found: ModelResponse;
-  readonly object: unknown;
-  /** The user's code recorded it, on this very span. */
-  readonly byHand?: boolean;
-}
-
-/** What the call used: recorded by hand, by the `usage` option, read from the result, or gathered from the chunks. */
-function responseOf(call: ModelCall, run: SpanRun, outcome: Outcome, trace: TraceSettings): Found | undefined {
-  if (call.given.length > 0) {
-    const { counted } = accountOf(run);
-    const given = call.given.filter((response) => !counted.has(response, undefined));
-    if (given.length === 0) return undefined;
-    return {
-      found: { ...given.at(-1), usage: sumUsage(given.map(({ usage }) => usage)) },
-      object: undefined,
-      byHand: true,
-    };
-  }
-  const value = outcome.kind === 'returned' ? outcome.value : undefined;
-  if (outcome.kind === 'returned' && trace.usage) {
-    const given: unknown = safely('the usage option failed', trace.usage, value as never, run.call as never);
-    const found = given === undefined ? undefined : readGivenUsage(given, call.readers);
-    if (found) return { found, object: value };
-  }
-  const found = (value === undefined ? undefined : readUsage(value, call.readers)) ?? call.stream?.result();
-  if (found) return { found, object: value };
-  if (outcome.kind === 'returned') reportMissing(run);
-  return undefined;
-}
-
-function reportMissing(run: SpanRun): void {
-  const account = accountOf(run);
-  if (account.below.calls > 0 || account.below.open > 0 || account.clientsOpen > 0 || account.clientsCounted > 0)
-    return;
-  if (!run.span.isRecording()) return;
-  const { name = 'a model call' } = run.span as { readonly name?: string };
-  reportOnce(
-    `${name} carries no cost, because no token usage was found in its result: return the provider's response, ask for usage on streams ` +
-      '(OpenAI: stream_options.include_usage), or give it by the usage option or recordUsage()',
-  );
-}
-
 interface Owned {
   readonly response: ModelResponse;
   readonly addCost: AddCost;
@@ -196,7 +143,7 @@ interface Owned {
 }
 
 /** Enters a response into the books, unless it was counted below. */
-function ownResponse(run: SpanRun, { found: response, object, byHand = false }: Found): Owned | undefined {
+function ownResponse(run: SpanRun, { found: response, object, byHand = false }: FoundResponse): Owned | undefined {
   const account = accountOf(run);
   const inClient = account.clientsOpen > 0;
   if (!inClient && countedBelow(run, response, object, byHand)) return undefined;
@@ -227,39 +174,22 @@ function writeCall(
 ): void {
   const { span } = run;
   const cost = 'cost' in pricing ? pricing.cost : undefined;
-  const byHand = amountOf(attributeOf(span, LLM_COST_TOTAL) ?? attributeOf(span, COST_TOTAL_USD));
+  const written = attributeOf(span, LLM_COST_TOTAL) ?? attributeOf(span, COST_TOTAL_USD);
+  const byHand = isAmount(written) ? written : undefined;
   const usd = byHand !== undefined && here ? byHand : cost?.price.totalUsd;
   addCost(usd);
   if (usd !== undefined) spendIn(call.budget, usd, span);
   measureUsage({ kind: String(run.start[SPAN_KIND]), requestedModel: requested, response }, usd);
   if (!here || !span.isRecording()) return;
-  const agent = agentAbove(run);
-  const model = response.model ?? requested;
-  const attributes: Attributes = {
-    ...(model !== undefined && { [LLM_MODEL_NAME]: model }),
-    ...tokenUsageAttributes(response.usage),
-    ...guideUsageAttributes(model, response.usage),
-    ...(agent !== undefined && { [COST_AGENT_NAME]: agent }),
-    ...(byHand === undefined && cost && costAttributes(cost.price, cost.source)),
-    ...('unpriced' in pricing && pricing.unpriced !== undefined && { [COST_UNPRICED_MODEL]: pricing.unpriced }),
-  };
+  const unpriced = 'unpriced' in pricing ? pricing.unpriced : undefined;
+  const attributes = modelCallAttributes({
+    model: response.model ?? requested,
+    usage: response.usage,
+    agent: agentAbove(run),
+    cost: byHand === undefined ? cost : undefined,
+    unpriced,
+  });
   setAllIfUnset(span, attributes, run.start);
 }
-
-/** What was spent below a span when it ended; nothing where no model was called. */
-function rollupAttributes(below: Tally, incomplete: boolean): Attributes {
-  if (below.calls === 0 && below.totalUsd === 0 && !incomplete) return {};
-  return {
-    [ROLLUP_TOTAL_USD]: below.totalUsd,
-    [ROLLUP_PROMPT_TOKENS]: below.prompt,
-    [ROLLUP_COMPLETION_TOKENS]: below.completion,
-    [ROLLUP_LLM_CALLS]: below.calls,
-    ...(incomplete && { [ROLLUP_INCOMPLETE]: true }),
-  };
-}
-
-/** A cost that the user wrote by hand, if it can be one. */
-const amountOf = (value: unknown): number | undefined =>
-  typeof value === 'number' && value >= 0 && value < Infinity ? value : undefined;
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

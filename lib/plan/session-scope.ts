@@ -135,7 +135,7 @@ function validTags(tags: unknown): readonly string[] | undefined {
   );
   if (texts.length < Math.min(tags.length, MOST_TAGS))
     reportOnce('tags: expected strings that are not empty; the others are left out');
-  return [...new Set(texts.slice(0, MOST_TAGS))];
+  return [...new Set(texts)];
 }
 
 function validMetadata(metadata: unknown): Ambient['metadata'] {

@@ -1,10 +1,10 @@
 import { ROOT_CONTEXT, type Attributes, type Context, type Span } from '@opentelemetry/api';
-import { costAttributes } from '../attributes/cost-attributes.js';
-import { guideUsageAttributes, tokenUsageAttributes } from '../attributes/token-usage-attributes.js';
+import { modelCallAttributes } from '../attributes/model-call-attributes.js';
 import { activeContext } from '../context/active.js';
-import { COST_AGENT_NAME, COST_TOTAL_USD, COST_UNPRICED_MODEL } from '../conventions/cost.js';
+import { COST_TOTAL_USD } from '../conventions/cost.js';
 import { GEN_AI_REQUEST_MODEL } from '../conventions/gen-ai.js';
-import { LLM_COST_TOTAL, LLM_MODEL_NAME, SPAN_KIND } from '../conventions/openinference.js';
+import { LLM_COST_TOTAL, SPAN_KIND } from '../conventions/openinference.js';
+import { isAmount } from '../cost/amount.js';
 import { budgetOf, type OpenBudget } from '../cost/budget.js';
 import { measureUsage } from '../cost/call-metrics.js';
 import { catalogue } from '../cost/catalogue.js';
@@ -72,28 +72,28 @@ export function clientSpanEnding(span: Span): void {
   if (claimCallback(sighting)) return;
 
   const written = attributes[LLM_COST_TOTAL] ?? attributes[COST_TOTAL_USD];
-  const byHand = typeof written === 'number' && written >= 0 && written < Infinity ? written : undefined;
+  const byHand = isAmount(written) ? written : undefined;
   const links = client && client.links.length > 0 ? client.links : findPricing(run?.context ?? ROOT_CONTEXT);
   const cost = byHand !== undefined ? undefined : priceNow(links, response);
   const usd = byHand ?? (cost && 'cost' in cost ? cost.cost.price.totalUsd : undefined);
   const counted = run && countFrom(run, response, undefined);
   counted?.addCost(usd);
   clientSaw({ ...sighting, usd });
+  const kind = isEmbedding(attributes) ? 'EMBEDDING' : 'LLM';
   if (!counted?.already) {
     if (usd !== undefined) spendIn(client?.budget, usd, span);
-    const kind = isEmbedding(attributes) ? 'EMBEDDING' : 'LLM';
     measureUsage({ kind, requestedModel: textOf(attributes[GEN_AI_REQUEST_MODEL]), response }, usd);
   }
 
-  const agent = run && agentOf(run);
   setAllIfUnset(span, {
-    [SPAN_KIND]: isEmbedding(attributes) ? 'EMBEDDING' : 'LLM',
-    ...(response.model !== undefined && { [LLM_MODEL_NAME]: response.model }),
-    ...tokenUsageAttributes(response.usage),
-    ...guideUsageAttributes(response.model, response.usage),
-    ...(agent !== undefined && { [COST_AGENT_NAME]: agent }),
-    ...(cost && 'cost' in cost && costAttributes(cost.cost.price, cost.cost.source)),
-    ...(cost && 'unpriced' in cost && cost.unpriced !== undefined && { [COST_UNPRICED_MODEL]: cost.unpriced }),
+    [SPAN_KIND]: kind,
+    ...modelCallAttributes({
+      model: response.model,
+      usage: response.usage,
+      agent: run && agentOf(run),
+      cost: cost && 'cost' in cost ? cost.cost : undefined,
+      unpriced: cost && 'unpriced' in cost ? cost.unpriced : undefined,
+    }),
   });
 }
 

@@ -1,4 +1,4 @@
-import { requestScope, type RequestScopeOptions } from './request-scope.js';
+import { NODE_REQUEST, requestScope, type RequestScopeOptions } from './request-scope.js';
 
 /** What is needed of a request of Express, Connect or Node. */
 export interface ExpressLikeRequest {
@@ -21,10 +21,7 @@ export type ExpressMiddleware = (request: any, response: any, next: (error?: any
 export function expressScope<Request extends ExpressLikeRequest = any>(
   options: RequestScopeOptions<Request> = {},
 ): ExpressMiddleware {
-  const run = requestScope<Request>('expressScope', options, {
-    header: ({ headers }, name) => headers[name],
-    user: (request) => (request as { readonly user?: unknown }).user,
-  });
+  const run = requestScope<Request>('expressScope', options, NODE_REQUEST);
   return (request, _response, next) => {
     run(request as Request, () => next());
   };

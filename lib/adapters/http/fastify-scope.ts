@@ -1,4 +1,4 @@
-import { requestScope, type RequestScopeOptions } from './request-scope.js';
+import { NODE_REQUEST, requestScope, type RequestScopeOptions } from './request-scope.js';
 
 /** What is needed of a request of Fastify. */
 export interface FastifyLikeRequest {
@@ -21,10 +21,7 @@ export type FastifyHook = (request: any, reply: any, done: (error?: any) => void
 export function fastifyScope<Request extends FastifyLikeRequest = any>(
   options: RequestScopeOptions<Request> = {},
 ): FastifyHook {
-  const run = requestScope<Request>('fastifyScope', options, {
-    header: ({ headers }, name) => headers[name],
-    user: (request) => (request as { readonly user?: unknown }).user,
-  });
+  const run = requestScope<Request>('fastifyScope', options, NODE_REQUEST);
   return (request, _reply, done) => {
     run(request as Request, () => done());
   };

@@ -34,6 +34,12 @@ export interface RequestView<Request> {
   readonly user: (request: Request) => unknown;
 }
 
+/** Requests as Node makes them, and Express and Fastify hand them on. */
+export const NODE_REQUEST: RequestView<any> = {
+  header: ({ headers }, name) => headers[name],
+  user: (request) => request.user,
+};
+
 const OPTIONS = ['sessionHeader', 'userHeader', 'sessionCookie', 'session', 'user', 'tags', 'metadata'];
 
 /**

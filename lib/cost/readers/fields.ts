@@ -1,3 +1,4 @@
+import { isAmount } from '../amount.js';
 import type { TokenUsage } from '../token-usage.js';
 
 /** A property as data. An accessor is not run: a stream's `usage` may start the stream. */
@@ -26,7 +27,7 @@ export function textAt(of: unknown, key: string): string | undefined {
 /** An amount of money; undefined unless it is one. */
 export function usdAt(of: unknown, key: string): number | undefined {
   const value = field(of, key);
-  return typeof value === 'number' && value >= 0 && value < Infinity ? value : undefined;
+  return isAmount(value) ? value : undefined;
 }
 
 /** A count of tokens as the provider gives it; nonsense stays nonsense, so that it is reported as a fault of the usage. */
