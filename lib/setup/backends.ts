@@ -1,9 +1,11 @@
 import { nearest } from '../options.js';
-import { BatchedProcessor } from './batched-processor.js';
+import { arize } from './backends/arize.js';
 import { console } from './backends/console.js';
 import { customExporter } from './backends/custom-exporter.js';
 import { file } from './backends/file.js';
 import { otlp } from './backends/otlp.js';
+import { phoenix } from './backends/phoenix.js';
+import { Delivery } from './delivery.js';
 import { envList, envText, type Environment } from './environment.js';
 import type { BackendName, BackendOptions, SpanExporter, SpanProcessor } from './options.js';
 import { say } from './say.js';
@@ -17,7 +19,7 @@ export interface Backend {
   open(options: BackendOptions, env: Environment): SpanProcessor;
 }
 
-const BACKENDS = { file, otlp, console } satisfies Record<BackendName, Backend>;
+const BACKENDS = { phoenix, arize, otlp, file, console } satisfies Record<BackendName, Backend>;
 
 const BACKEND_NAMES = Object.keys(BACKENDS) as readonly BackendName[];
 
@@ -29,8 +31,8 @@ export function openBackends(where: string, options: BackendOptions, env: Enviro
   }
   const names = namesInEnvironment(env);
   if (names === 'none') return [];
-  const opened = names.flatMap((name) => openFromEnvironment(name, options, env));
-  return opened.length > 0 ? opened : openLocalFile(options, env);
+  const opened = names.flatMap((name) => openFromEnvironment(where, name, options, env));
+  return opened.length > 0 ? opened : openLocalFile(where, options, env);
 }
 
 function openNamed(
@@ -39,7 +41,7 @@ function openNamed(
   options: BackendOptions,
   env: Environment,
 ): SpanProcessor {
-  if (typeof backend !== 'string') return customExporter(where, backend, env);
+  if (typeof backend !== 'string') return customExporter(where, backend, options, env);
   if (!isBackendName(backend)) throw new TypeError(`${where}: ${unknownBackend(backend)}`);
   try {
     return BACKENDS[backend].open(options, env);
@@ -55,21 +57,25 @@ function namesInEnvironment(env: Environment): readonly string[] | 'none' {
   return listed.length > 0 ? listed : BACKEND_NAMES.filter((name) => BACKENDS[name].isInEnvironment(env));
 }
 
-function openFromEnvironment(name: string, options: BackendOptions, env: Environment): SpanProcessor[] {
+function openFromEnvironment(where: string, name: string, options: BackendOptions, env: Environment): SpanProcessor[] {
   try {
     if (!isBackendName(name)) throw new Error(unknownBackend(name));
     return [BACKENDS[name].open(options, env)];
   } catch (error) {
-    say(`the backend "${name}", which the environment asks for, is left out: ${(error as Error).message}`);
+    const what = `the backend "${name}", which the environment asks for,`;
+    const why = (error as Error).message;
+    if (options.strict) throw new Error(`${where}: ${what} cannot be used: it ${why}`, { cause: error });
+    say(`${what} is left out: ${why}`);
     return [];
   }
 }
 
-function openLocalFile(options: BackendOptions, env: Environment): SpanProcessor[] {
+function openLocalFile(where: string, options: BackendOptions, env: Environment): SpanProcessor[] {
   if (envText(env, 'NODE_ENV') === 'production') {
-    say(
-      'nothing is exported: no backend is configured, and NODE_ENV is production. Set OTEL_EXPORTER_OTLP_ENDPOINT, or name a backend in code.',
-    );
+    const why =
+      'nothing is exported: no backend is configured, and NODE_ENV is production. Set OTEL_EXPORTER_OTLP_ENDPOINT, or name a backend in code.';
+    if (options.strict) throw new Error(`${where}: ${why}`);
+    say(why);
     return [];
   }
   const processor = file.open(options);
@@ -90,9 +96,15 @@ export const traceFiles = (processors: readonly SpanProcessor[]) =>
     (processor): processor is SpanProcessor & TraceFileProcessor => processor instanceof TraceFileProcessor,
   );
 
-/** Lets every backend say what it lost; what it has not sent by now, because of `cause`. */
+const ownProcessors = (processors: readonly SpanProcessor[]) =>
+  processors.filter((processor) => processor instanceof TraceFileProcessor || processor instanceof Delivery);
+
+/** Writes what has not arrived, because of `cause`, to the local and the unsent files, before it returns. Never throws. */
+export function writeAllNow(processors: readonly SpanProcessor[], cause: string): void {
+  for (const processor of ownProcessors(processors)) processor.writeNow(cause);
+}
+
+/** The same, and lets every backend say what it lost. */
 export function concludeAll(processors: readonly SpanProcessor[], cause: string): void {
-  for (const processor of processors) {
-    if (processor instanceof TraceFileProcessor || processor instanceof BatchedProcessor) processor.conclude(cause);
-  }
+  for (const processor of ownProcessors(processors)) processor.conclude(cause);
 }

@@ -6,31 +6,66 @@ const MAX_CAUSES = 20;
 export class Losses {
   readonly #backend: string;
   readonly #causes = new Set<string>();
-  #spans = 0;
-  #said = 0;
+  readonly #kept: Count = { spans: 0, said: 0 };
+  readonly #lost: Count = { spans: 0, said: 0 };
+  #sentLater = 0;
 
   constructor(backend: string) {
     this.#backend = backend;
   }
 
-  /** `spans` spans were not taken because of `cause`. */
-  add(spans: number, cause: unknown): void {
-    this.#spans += spans;
+  /** `spans` spans were not taken because of `cause`. They are lost, unless they are `keptIn` a folder. */
+  add(spans: number, cause: unknown, keptIn?: string): void {
+    const count = keptIn === undefined ? this.#lost : this.#kept;
+    count.spans += spans;
     const text = causeText(cause);
-    if (this.#causes.has(text) || this.#causes.size >= MAX_CAUSES) return;
-    this.#causes.add(text);
-    this.#said += spans;
-    say(`${this.#backend} did not take ${spanCount(spans)}: ${text}`);
+    if (!this.#isNew(text)) return;
+    count.said += spans;
+    const fate = keptIn === undefined ? '' : `; kept in ${keptIn}, and sent after the next success`;
+    say(`${this.#backend} did not take ${spanCount(spans)}: ${text}${fate}`);
   }
 
-  /** Says the total, unless all of it has been said, and starts anew. */
+  /** `spans` spans were not taken now because of `cause`, and wait in memory. */
+  delayed(spans: number, cause: unknown): void {
+    const text = causeText(cause);
+    if (this.#isNew(text)) say(`${this.#backend} did not take ${spanCount(spans)}: ${text}; they wait to be sent again`);
+  }
+
+  /** What is not taken cannot be kept either, because of `cause`. */
+  unwritable(cause: unknown): void {
+    const text = causeText(cause);
+    if (this.#isNew(text)) say(`what ${this.#backend} does not take cannot be kept: ${text}`);
+  }
+
+  /** Spans that were kept, by this process or another, have been sent. */
+  sent(spans: number): void {
+    if (spans === 0) return;
+    this.#kept.spans = Math.max(0, this.#kept.spans - spans);
+    this.#sentLater += spans;
+  }
+
+  #isNew(cause: string): boolean {
+    if (this.#causes.has(cause) || this.#causes.size >= MAX_CAUSES) return false;
+    this.#causes.add(cause);
+    return true;
+  }
+
+  /** Says the totals, unless all of it has been said, and starts anew. */
   conclude(): void {
-    if (this.#spans > this.#said)
-      say(`${spanCount(this.#spans)} did not reach ${this.#backend}: ${[...this.#causes].join('; ')}`);
-    this.#spans = 0;
-    this.#said = 0;
+    if (this.#lost.spans > this.#lost.said)
+      say(`${spanCount(this.#lost.spans)} did not reach ${this.#backend}: ${[...this.#causes].join('; ')}`);
+    if (this.#kept.spans > this.#kept.said)
+      say(`${spanCount(this.#kept.spans)} for ${this.#backend} are kept; npx spandrel replay sends them too`);
+    if (this.#sentLater > 0) say(`${this.#backend} took ${spanCount(this.#sentLater)} that had been kept`);
+    for (const count of [this.#lost, this.#kept]) Object.assign(count, { spans: 0, said: 0 });
+    this.#sentLater = 0;
     this.#causes.clear();
   }
+}
+
+interface Count {
+  spans: number;
+  said: number;
 }
 
 const spanCount = (spans: number) => (spans === 1 ? '1 span' : `${spans} spans`);

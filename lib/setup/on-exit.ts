@@ -4,20 +4,23 @@ export interface ExitWork {
   hasWork(): boolean;
   /** When nothing is left to do for the event loop; it may go on after it. */
   flush(): Promise<void>;
-  /** On `process.exit()`, an uncaught error or the regular end: nothing asynchronous runs any more. */
+  /** At an uncaught error, which the program may survive. */
+  writeNow(): void;
+  /** On `process.exit()` or the regular end: nothing asynchronous runs any more. */
   finish(): void;
 }
 
-/** Does the work when the process ends by itself or by `process.exit()`. Signals keep their meaning. Gives what takes it off again. */
+/** Does the work when the process ends by itself, by `process.exit()` or by an error nobody catches. Gives what takes it off again. */
 export function onExit(work: ExitWork): () => void {
-  const beforeExit = () => {
-    if (work.hasWork()) void work.flush();
+  const listeners = {
+    beforeExit: () => {
+      if (work.hasWork()) void work.flush();
+    },
+    uncaughtExceptionMonitor: () => work.writeNow(), // exit code and output stay Node's
+    exit: () => work.finish(),
   };
-  const exit = () => work.finish();
-  process.on('beforeExit', beforeExit);
-  process.on('exit', exit);
+  for (const [event, listener] of Object.entries(listeners)) process.on(event, listener);
   return () => {
-    process.off('beforeExit', beforeExit);
-    process.off('exit', exit);
+    for (const [event, listener] of Object.entries(listeners)) process.off(event, listener);
   };
 }

@@ -5,13 +5,28 @@ type Entries = Readonly<Record<string, unknown>>;
 
 const HAS_IS_REMOTE = 0x100; // SpanFlags of opentelemetry/proto/trace/v1/trace.proto
 const IS_REMOTE = 0x200;
+const SPANS_PER_LINE = 64; // a torn line loses no more, and a reader holds no more at once
+
+/** The spans as lines, some a line. `done` is told how many are on the lines that were taken. */
+export function* otlpJsonLines(
+  spans: readonly ReadableSpan[],
+  failed: (error: unknown) => void,
+  done?: (spans: number) => void,
+): Generator<string> {
+  for (let i = 0; i < spans.length; i += SPANS_PER_LINE) {
+    const batch = spans.slice(i, i + SPANS_PER_LINE);
+    const line = otlpJsonLine(batch, failed);
+    if (line !== undefined) yield line;
+    done?.(i + batch.length);
+  }
+}
 
 /**
  * Spans as one OTLP/JSON `{"resourceSpans":[…]}` on one line (opentelemetry-proto, docs/specification.md#json-protobuf-encoding).
  * Ours instead of the SDK's serialiser, which writes integers beyond int64 and NaN as values that no reader accepts, and
  * which only a dependency of a dependency gives. A span that cannot be written is left out and handed to `failed`.
  */
-export function otlpJsonLine(spans: readonly ReadableSpan[], failed: (error: unknown) => void): string | undefined {
+function otlpJsonLine(spans: readonly ReadableSpan[], failed: (error: unknown) => void): string | undefined {
   const byResource = new Map<object, Map<string, string[]>>();
   for (const span of spans) {
     try {

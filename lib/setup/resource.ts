@@ -6,6 +6,7 @@ import type { StartTracingOptions } from './options.js';
 import { loadSdk } from './sdk.js';
 
 const SERVICE_NAME = 'service.name';
+const PROJECT_VARIABLES = ['PHOENIX_PROJECT', 'PHOENIX_PROJECT_NAME', 'ARIZE_PROJECT_NAME'];
 
 /**
  * Who sends the spans. Made here, at once, instead of by NodeSDK's detectors: one of those is asynchronous, and the SDK
@@ -18,7 +19,12 @@ export function tracingResource(options: StartTracingOptions, env: Environment):
   const given: Attributes = { ...fromEnvironment.attributes, ...options.resourceAttributes };
   const service =
     options.serviceName ?? envText(env, 'OTEL_SERVICE_NAME') ?? given[SERVICE_NAME] ?? options.projectName;
-  const project = options.projectName ?? given[PROJECT_NAME] ?? service ?? 'default';
+  const project =
+    options.projectName ??
+    given[PROJECT_NAME] ??
+    PROJECT_VARIABLES.map((name) => envText(env, name)).find((name) => name !== undefined) ??
+    service ??
+    'default';
   return defaultResource()
     .merge(resourceFromAttributes(processAttributes()))
     .merge(

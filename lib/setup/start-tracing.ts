@@ -5,9 +5,10 @@ import { SpandrelSpanProcessor } from '../processor/span-processor.js';
 import { catalogue } from '../cost/catalogue.js';
 import { shared } from '../shared-state.js';
 import { MARK } from '../testing/mark.js';
-import { concludeAll, openBackends, traceFiles } from './backends.js';
+import { concludeAll, openBackends, traceFiles, writeAllNow } from './backends.js';
 import { envText, envTrue, type Environment } from './environment.js';
 import { onExit } from './on-exit.js';
+import { onSignal } from './on-signal.js';
 import {
   checkTracingOptions,
   configurationOf,
@@ -17,6 +18,7 @@ import {
 } from './options.js';
 import { registeredProvider } from './registered-provider.js';
 import { tracingResource } from './resource.js';
+import { ruleSampler } from './sampling.js';
 import { say } from './say.js';
 import { loadSdk } from './sdk.js';
 import { showWarnings } from './show-warnings.js';
@@ -37,7 +39,7 @@ const started = shared<{ tracing?: Tracing | undefined }>('tracing', () => ({}))
 
 /**
  * Starts tracing on OpenTelemetry's NodeSDK; call it once, before the code that is traced runs. Without options it reads the
- * standard `OTEL_*` environment; where no backend is configured, spans go to a local file that `npx spandrel tree` shows.
+ * standard `OTEL_*`, `PHOENIX_*` and `ARIZE_*` environment; where no backend is configured, spans go to a local file that `npx spandrel tree` shows.
  * Beside a tracer provider that is already registered it changes nothing and prints the line to add there.
  * Throws when an option is unknown, or a backend named in code lacks a setting.
  *
@@ -104,14 +106,19 @@ function startSdk(options: StartTracingOptions, env: Environment): Tracing {
   const offExit = onExit({
     hasWork: () => ended.any,
     flush,
+    writeNow() {
+      void settled([() => own.forceFlush()]); // ends spans that wait for their price before it returns
+      writeAllNow(backends, 'the program failed before they were sent');
+    },
     finish() {
       void settled([() => own.shutdown()]); // settles and ends spans before it returns
-      for (const file of files) file.writeNow();
-      concludeAll(backends, 'the process exited before they were sent; await shutdown() before process.exit()');
+      concludeAll(backends, 'the process exited before they were sent');
     },
   });
+  const offSignal = others.length > 0 && options.handleSignals !== false ? onSignal(flush) : undefined;
   const shutDown = async () => {
     offExit();
+    offSignal?.();
     started.tracing = undefined;
     const down = settled([() => sdk.shutdown()]);
     if (provider !== undefined && registeredProvider() === provider) trace.disable(); // contexts go on, for calls in progress
@@ -129,7 +136,8 @@ function sdkConfiguration(
   spanProcessors: SpanProcessor[],
   env: Environment,
 ): Partial<NodeSDKConfiguration> {
-  const { sampler, instrumentations = [], serviceName } = options;
+  const { sampling, instrumentations = [], metricReaders, serviceName } = options;
+  const sampler = sampling === undefined ? options.sampler : ruleSampler(sampling);
   return {
     resource: tracingResource(options, env),
     autoDetectResources: envText(env, 'OTEL_NODE_RESOURCE_DETECTORS') !== undefined,
@@ -138,8 +146,10 @@ function sdkConfiguration(
     spanLimits: { ...limitsNotIn(env), ...options.spanLimits },
     ...(sampler !== undefined && { sampler }),
     instrumentations,
-    // Metrics, like logs below, only where the environment asks for them; NodeSDK alone would send both to localhost.
-    ...(envText(env, 'OTEL_METRICS_EXPORTER') === undefined && { metricReaders: [] }),
+    // Metrics, like logs below, only where somebody asks for them; NodeSDK alone would send both to localhost.
+    ...(metricReaders !== undefined
+      ? { metricReaders }
+      : envText(env, 'OTEL_METRICS_EXPORTER') === undefined && { metricReaders: [] }),
   };
 }
 

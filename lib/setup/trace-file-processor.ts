@@ -1,12 +1,12 @@
 import { TraceFlags } from '@opentelemetry/api';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { Losses } from './losses.js';
-import { otlpJsonLine } from './otlp-json.js';
+import { otlpJsonLines } from './otlp-json.js';
+import type { Rotation } from './trace-file-rotation.js';
 import { TraceFile } from './trace-file.js';
 
 const INTERVAL_MS = 1_000;
 const MAX_WAITING = 512;
-const SPANS_PER_LINE = 64; // a torn line loses no more, and a reader holds no more at once
 
 /**
  * Writes finished spans to a trace file at least once a second. A processor and not an exporter behind the SDK's batch
@@ -18,8 +18,8 @@ export class TraceFileProcessor implements SpanProcessor {
   #waiting: ReadableSpan[] = [];
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(path: string) {
-    this.#file = new TraceFile(path);
+  constructor(path: string, rotation: Rotation) {
+    this.#file = new TraceFile(path, rotation);
     this.#losses = new Losses(`the trace file ${path}`);
   }
 
@@ -56,23 +56,17 @@ export class TraceFileProcessor implements SpanProcessor {
     const spans = this.#waiting;
     this.#waiting = [];
     let written = 0;
-    const lines = function* (losses: Losses): Generator<string> {
-      for (let i = 0; i < spans.length; i += SPANS_PER_LINE) {
-        const batch = spans.slice(i, i + SPANS_PER_LINE);
-        const line = otlpJsonLine(batch, (error) => losses.add(1, error));
-        if (line !== undefined) yield line;
-        written = i + batch.length;
-      }
-    };
+    const failed = (error: unknown) => this.#losses.add(1, error);
     try {
-      if (spans.length > 0) this.#file.append(lines(this.#losses));
+      if (spans.length > 0) this.#file.append(otlpJsonLines(spans, failed, (count) => (written = count)));
     } catch (error) {
       this.#losses.add(spans.length - written, error);
     }
   }
 
-  /** Says what was lost; for the exit of a process that did not shut tracing down. */
+  /** Writes what is waiting and says what was lost; for the exit of a process that did not shut tracing down. */
   conclude(): void {
+    this.writeNow();
     this.#losses.conclude();
   }
 }

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, mkdirSync, openSync, readSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { rotate, type Rotation } from './trace-file-rotation.js';
 
 /**
  * A file that lines are appended to. Each line is one write to a file opened for appending, so lines of several processes
@@ -7,14 +8,16 @@ import { dirname, join } from 'node:path';
  */
 export class TraceFile {
   readonly path: string;
+  readonly #rotation: Rotation | undefined;
 
-  constructor(path: string) {
+  constructor(path: string, rotation?: Rotation) {
     this.path = path;
+    this.#rotation = rotation;
   }
 
   /** Appends the lines, each ended by `\n`. Throws at the first that cannot be written; what came before it is in the file. */
   append(lines: Iterable<string>): void {
-    const file = this.#open();
+    const file = this.#openCurrent();
     try {
       let start = endsInsideLine(file) ? '\n' : '';
       for (const line of lines) {
@@ -29,6 +32,17 @@ export class TraceFile {
   #write(file: number, bytes: Buffer): void {
     const written = writeSync(file, bytes);
     if (written < bytes.length) throw new Error(`only ${written} of ${bytes.length} bytes of a line could be written`);
+  }
+
+  #openCurrent(): number {
+    const file = this.#open();
+    try {
+      if (this.#rotation === undefined || !rotate(this.path, file, this.#rotation)) return file;
+    } catch {
+      return file; // the folder does not allow it: better one large file than none
+    }
+    closeSync(file);
+    return this.#open();
   }
 
   #open(): number {

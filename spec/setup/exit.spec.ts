@@ -1,7 +1,7 @@
 import { trace } from '@opentelemetry/api';
 import { Program, type Ended } from './support/child.js';
 import { otlpServer } from './support/otlp-server.js';
-import { spansOf } from './support/trace-file.js';
+import { spansOf, unsentNames } from './support/trace-file.js';
 
 let program: Program | undefined;
 afterEach(() => program?.remove());
@@ -67,11 +67,70 @@ it('the regular end waits for an OTLP backend, and does not hang on an exporter 
   await server.close();
 });
 
-it.each(['SIGTERM', 'SIGINT'] as const)('%s ends the program as it would without tracing', async (signal) => {
-  const ended = await runAfterWork(`setInterval(() => {}, 1000); console.log('ready');`, {}, (child) =>
-    child.kill(signal),
+it.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s ends the program as it would without tracing, and what waits is sent',
+  async (signal) => {
+    const server = await otlpServer();
+    const rest = `setInterval(() => {}, 1000); console.log('ready');`;
+    const ended = await runAfterWork(
+      rest,
+      { OTEL_EXPORTER_OTLP_ENDPOINT: server.url, OTEL_BSP_SCHEDULE_DELAY: '60000' },
+      (child) => child.kill(signal),
+    );
+    expect(ended).toMatchObject({ code: null, signal, stderr: '' });
+    expect(server.taken()).toEqual(['work']);
+    await server.close();
+  },
+);
+
+it('a signal does not wait for a backend for ever, and a second one not at all', async () => {
+  const server = await otlpServer({ status: 'hang' });
+  let signals = 0;
+  const ended = await runAfterWork(
+    `setInterval(() => console.log('alive'), 100); console.log('ready');`,
+    { OTEL_EXPORTER_OTLP_ENDPOINT: server.url },
+    (child) => signals++ < 2 && child.kill('SIGTERM'),
   );
-  expect(ended).toMatchObject({ code: null, signal });
+  expect(ended).toMatchObject({ code: null, signal: 'SIGTERM' });
+  await server.close();
+});
+
+it('a listener of signal-exit, which waits for others, does not make the program deaf to signals', async () => {
+  const rest = `require('signal-exit')(() => console.log('exit handler')); setInterval(() => {}, 1000); console.log('ready');`;
+  const ended = await runAfterWork(rest, {}, (child) => child.kill('SIGTERM'));
+  expect(ended).toMatchObject({ code: null, signal: 'SIGTERM', stdout: 'ready\nexit handler\n' });
+});
+
+it('handleSignals: false leaves signals alone', async () => {
+  const rest = `console.log(process.listenerCount('SIGTERM')); process.exit();`;
+  program = new Program(`
+    import { startTracing } from './lib/setup/index.ts';
+    startTracing({ backends: ['file'], handleSignals: false });
+    ${rest}
+  `);
+  expect((await program.run()).stdout).toBe('0\n');
+});
+
+it("an error nobody catches, before a backend answers: the spans are kept, exit code and output are Node's", async () => {
+  const server = await otlpServer({ status: 'hang' });
+  const rest = `setTimeout(() => { throw new Error('fatal'); }, 5);`;
+  const ended = await runAfterWork(rest, { OTEL_EXPORTER_OTLP_ENDPOINT: server.url });
+  expect(ended).toMatchObject({ code: 1, signal: null, stderr: expect.stringContaining('Error: fatal') as string });
+  expect(unsentNames(program!.directory)).toEqual(['work']);
+  await server.close();
+});
+
+it('kill -9 takes no more than the last interval, whatever the backend does', async () => {
+  const server = await otlpServer({ status: 'hang' });
+  const rest = `setTimeout(() => work('later'), 30); setInterval(() => {
+      const { readdirSync } = require('node:fs');
+      try { if (readdirSync('.spandrel').filter((name) => name.startsWith('unsent')).length > 1) console.log('ready'); } catch {}
+    }, 20);`;
+  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: server.url, OTEL_BSP_SCHEDULE_DELAY: '20' };
+  const ended = await runAfterWork(rest, env, (child) => child.kill('SIGKILL'));
+  expect(ended).toMatchObject({ code: null, signal: 'SIGKILL' });
+  expect(unsentNames(program!.directory).sort()).toEqual(['later', 'work']);
+  await server.close();
 });
 
 it('a handler of the program for SIGTERM decides alone', async () => {

@@ -114,7 +114,7 @@ describe('without options', () => {
     const tracing = start();
     expect(tracing.file).toBe(traceFile());
     expect(said).toEqual([
-      'spandrel: the backend "zipkin", which the environment asks for, is left out: there is no backend "zipkin". Backends: file, otlp, console, or an exporter object.\n',
+      'spandrel: the backend "zipkin", which the environment asks for, is left out: there is no backend "zipkin". Backends: phoenix, arize, otlp, file, console, or an exporter object.\n',
     ]);
   });
 
@@ -157,7 +157,7 @@ describe('with backends in code', () => {
     [
       'an unknown name',
       { backends: ['oltp'] },
-      'startTracing: there is no backend "oltp". Did you mean "otlp"? Backends: file, otlp, console, or an exporter object.',
+      'startTracing: there is no backend "oltp". Did you mean "otlp"? Backends: phoenix, arize, otlp, file, console, or an exporter object.',
     ],
     ['no list', { backends: 'file' }, "startTracing: backends is a list, such as ['otlp']."],
     [
@@ -198,8 +198,8 @@ describe('with backends in code', () => {
     span().end();
     await tracing.shutdown();
     expect(said).toEqual([
-      'spandrel: the exporter did not take 1 span: no room\n',
-      'spandrel: 2 spans did not reach the exporter: no room\n',
+      `spandrel: the exporter did not take 1 span: no room; kept in ${join(directory, '.spandrel')}, and sent after the next success\n`,
+      'spandrel: 2 spans for the exporter are kept; npx spandrel replay sends them too\n',
     ]);
   });
 });
@@ -407,13 +407,19 @@ describe('flush and shutdown', () => {
   });
 
   it('leaves no listener on the process', async () => {
-    const listeners = () =>
-      ['beforeExit', 'exit', 'SIGTERM', 'SIGINT', 'uncaughtException'].map((event) => process.listenerCount(event));
+    const events = ['beforeExit', 'exit', 'uncaughtExceptionMonitor', 'SIGTERM', 'SIGINT', 'uncaughtException'];
+    const listeners = () => events.map((event) => process.listenerCount(event));
     const was = listeners();
-    const tracing = start({ backends: ['file'] });
-    expect(listeners()).toEqual([was[0]! + 1, was[1]! + 1, ...was.slice(2)]);
-    await tracing.shutdown();
-    expect(listeners()).toEqual(was);
+    const added = () => listeners().map((count, i) => count - was[i]!);
+    for (const [handleSignals, expected] of [
+      [true, [1, 1, 1, 1, 1, 0]],
+      [false, [1, 1, 1, 0, 0, 0]],
+    ] as const) {
+      const tracing = start({ backends: ['file'], handleSignals });
+      expect(added()).toEqual(expected);
+      await tracing.shutdown();
+      expect(listeners()).toEqual(was);
+    }
   });
 });
 

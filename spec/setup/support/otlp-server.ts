@@ -7,25 +7,46 @@ export interface OtlpRequest {
   readonly spanNames: readonly string[];
 }
 
-/** An OTLP/HTTP receiver on loopback that answers `status` and decodes protobuf bodies. */
-export async function otlpServer({ status = 200 } = {}): Promise<{
-  url: string;
-  requests: OtlpRequest[];
+/** What a receiver does with a request: a status, no answer at all, or a connection that breaks in the middle of the body. */
+export type Behaviour = number | 'hang' | 'cut';
+
+export interface OtlpServer {
+  readonly url: string;
+  readonly requests: OtlpRequest[];
+  /** The names of the spans that were taken. */
+  taken(): string[];
+  behaviour: Behaviour;
   close(): Promise<void>;
-}> {
+}
+
+/** An OTLP/HTTP receiver on loopback that answers as it is told and decodes protobuf bodies. */
+export async function otlpServer({
+  status = 200,
+  port = 0,
+}: { status?: Behaviour; port?: number } = {}): Promise<OtlpServer> {
   const requests: OtlpRequest[] = [];
+  const taken: string[] = [];
   const server = createServer((request, response) => {
+    const { behaviour } = receiver;
+    if (behaviour === 'cut') {
+      request.once('data', () => request.socket.destroy());
+      return;
+    }
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const proto = request.headers['content-type'] === 'application/x-protobuf';
       const spanNames = proto ? spanNamesOf(Buffer.concat(chunks)) : [];
       requests.push({ path: request.url, headers: request.headers, spanNames });
-      response.writeHead(status, { 'content-type': 'application/x-protobuf' }).end();
+      if (behaviour === 'hang') return;
+      if (behaviour < 300) taken.push(...spanNames);
+      response.writeHead(behaviour, { 'content-type': 'application/x-protobuf' }).end();
     });
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  return {
+  await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
+  const receiver: OtlpServer = {
+    behaviour: status,
+    taken: () => taken,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     close: () => {
@@ -33,6 +54,7 @@ export async function otlpServer({ status = 200 } = {}): Promise<{
       return new Promise<void>((closed) => server.close(() => closed()));
     },
   };
+  return receiver;
 }
 
 /** ExportTraceServiceRequest.resource_spans(1).scope_spans(2).spans(2).name(5) of opentelemetry-proto. */
