@@ -5,23 +5,20 @@ import { customExporter } from './backends/custom-exporter.js';
 import { file } from './backends/file.js';
 import { otlp } from './backends/otlp.js';
 import { phoenix } from './backends/phoenix.js';
-import { Delivery } from './delivery.js';
+import type { Remote, RemoteBackend } from './backends/remote-backend.js';
+import { deliver, Delivery } from './delivery.js';
 import { envList, envText, type Environment } from './environment.js';
 import type { BackendName, BackendOptions, SpanExporter, SpanProcessor } from './options.js';
 import { say } from './say.js';
 import { TraceFileProcessor } from './trace-file-processor.js';
 
-/** A place that spans can go to. */
-export interface Backend {
-  /** Whether the environment alone says where it is. */
-  isInEnvironment(env: Environment): boolean;
-  /** Makes the processor that sends spans there. Throws a sentence that names a setting which is missing or wrong. */
-  open(options: BackendOptions, env: Environment): SpanProcessor;
-}
+const REMOTE = { phoenix, arize, otlp } satisfies Partial<Record<BackendName, RemoteBackend>>;
+const LOCAL = { file, console } satisfies Partial<Record<BackendName, object>>;
 
-const BACKENDS = { phoenix, arize, otlp, file, console } satisfies Record<BackendName, Backend>;
+/** The backends that spans are sent to over the network. */
+export type RemoteName = keyof typeof REMOTE;
 
-const BACKEND_NAMES = Object.keys(BACKENDS) as readonly BackendName[];
+const BACKEND_NAMES = [...Object.keys(REMOTE), ...Object.keys(LOCAL)] as readonly BackendName[];
 
 /** The processors of the backends that the options name, else of those that the environment names, else of the local file. */
 export function openBackends(where: string, options: BackendOptions, env: Environment): SpanProcessor[] {
@@ -44,23 +41,25 @@ function openNamed(
   if (typeof backend !== 'string') return customExporter(where, backend, options, env);
   if (!isBackendName(backend)) throw new TypeError(`${where}: ${unknownBackend(backend)}`);
   try {
-    return BACKENDS[backend].open(options, env);
+    return open(backend, options, env);
   } catch (cause) {
     throw new Error(`${where}: the backend "${backend}" ${(cause as Error).message}`, { cause });
   }
 }
 
-/** `OTEL_TRACES_EXPORTER` decides; without it, the backends whose address the environment holds. */
-function namesInEnvironment(env: Environment): readonly string[] | 'none' {
+/** The names of the backends that the environment asks for, known or not. `OTEL_TRACES_EXPORTER` decides; without it, the backends whose address the environment holds. */
+export function namesInEnvironment(env: Environment): readonly string[] | 'none' {
   const listed = [...new Set(envList(env, 'OTEL_TRACES_EXPORTER'))];
   if (listed.includes('none')) return 'none';
-  return listed.length > 0 ? listed : BACKEND_NAMES.filter((name) => BACKENDS[name].isInEnvironment(env));
+  return listed.length > 0
+    ? listed
+    : Object.keys(REMOTE).filter((name) => REMOTE[name as RemoteName].isInEnvironment(env));
 }
 
 function openFromEnvironment(where: string, name: string, options: BackendOptions, env: Environment): SpanProcessor[] {
   try {
     if (!isBackendName(name)) throw new Error(unknownBackend(name));
-    return [BACKENDS[name].open(options, env)];
+    return [open(name, options, env)];
   } catch (error) {
     const what = `the backend "${name}", which the environment asks for,`;
     const why = (error as Error).message;
@@ -83,7 +82,20 @@ function openLocalFile(where: string, options: BackendOptions, env: Environment)
   return [processor];
 }
 
-const isBackendName = (name: string): name is BackendName => Object.hasOwn(BACKENDS, name);
+function open(name: BackendName, options: BackendOptions, env: Environment): SpanProcessor {
+  if (!isRemoteName(name)) return LOCAL[name].open(options);
+  const { address, exporter } = REMOTE[name].exporter(options, env);
+  return deliver(name, address, exporter, options, env);
+}
+
+/** Where a backend is, and the exporter for it. Throws a sentence that names a setting which is missing or wrong. */
+export const remote = (name: RemoteName, options: BackendOptions, env: Environment): Remote =>
+  REMOTE[name].exporter(options, env);
+
+const isBackendName = (name: string): name is BackendName => BACKEND_NAMES.includes(name as BackendName);
+
+/** Whether there is a backend of that name, over the network. */
+export const isRemoteName = (name: string): name is RemoteName => Object.hasOwn(REMOTE, name);
 
 function unknownBackend(name: string): string {
   const near = nearest(name, BACKEND_NAMES);

@@ -28,7 +28,8 @@ export class Losses {
   /** `spans` spans were not taken now because of `cause`, and wait in memory. */
   delayed(spans: number, cause: unknown): void {
     const text = causeText(cause);
-    if (this.#isNew(text)) say(`${this.#backend} did not take ${spanCount(spans)}: ${text}; they wait to be sent again`);
+    if (this.#isNew(text))
+      say(`${this.#backend} did not take ${spanCount(spans)}: ${text}; they wait to be sent again`);
   }
 
   /** What is not taken cannot be kept either, because of `cause`. */

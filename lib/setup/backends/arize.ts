@@ -1,17 +1,17 @@
 import { nearest } from '../../options.js';
 import { envText, type Environment } from '../environment.js';
-import type { BackendOptions, SpanProcessor } from '../options.js';
-import { deliver } from '../delivery.js';
+import type { BackendOptions } from '../options.js';
+import type { RemoteBackend } from './remote-backend.js';
 import { checkEndpoint, otlpExporter, protocolOf, tracesUrl } from './otlp-exporter.js';
 
 // Arize's page "Data regions", and the package arize-otel.
 const HOSTS = { us: 'otlp.arize.com', eu: 'otlp.eu-west-1a.arize.com', ca: 'otlp.ca-central-1a.arize.com' };
 
 /** Arize AX. The variables are those of its own package (arize-otel), and `ARIZE_REGION`. */
-export const arize = {
+export const arize: RemoteBackend = {
   isInEnvironment: (env: Environment) =>
     ['ARIZE_SPACE_ID', 'ARIZE_API_KEY'].some((name) => envText(env, name) !== undefined),
-  open(options: BackendOptions, env: Environment): SpanProcessor {
+  exporter(options: BackendOptions, env: Environment) {
     const given = options.arize ?? {};
     const spaceId = given.spaceId ?? envText(env, 'ARIZE_SPACE_ID');
     const apiKey = given.apiKey ?? envText(env, 'ARIZE_API_KEY');
@@ -27,8 +27,10 @@ export const arize = {
     checkEndpoint(endpoint, protocol, given.endpoint === undefined ? 'ARIZE_COLLECTOR_ENDPOINT' : 'arize.endpoint');
     // The older names of the two headers are what older on-premises installations read.
     const headers = { authorization: apiKey, api_key: apiKey, 'arize-space-id': spaceId, space_id: spaceId };
-    const exporter = otlpExporter({ protocol, url: tracesUrl(endpoint, protocol), headers });
-    return deliver('arize', `${endpoint} ${spaceId}`, exporter, options, env);
+    return {
+      address: `${endpoint} (space ${spaceId})`,
+      exporter: otlpExporter({ protocol, url: tracesUrl(endpoint, protocol), headers }),
+    };
   },
 };
 

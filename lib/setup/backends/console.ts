@@ -3,7 +3,6 @@ import { loadSdk } from '../sdk.js';
 
 /** Spans on stdout, one by one as they end, as the SDK prints them. */
 export const console = {
-  isInEnvironment: () => false,
   open(): SpanProcessor {
     const { trace } = loadSdk();
     return new trace.SimpleSpanProcessor({ exporter: new trace.ConsoleSpanExporter() });

@@ -1,14 +1,14 @@
 import { envText, type Environment } from '../environment.js';
-import type { BackendOptions, SpanProcessor } from '../options.js';
-import { deliver } from '../delivery.js';
+import type { BackendOptions } from '../options.js';
+import type { RemoteBackend } from './remote-backend.js';
 import { checkEndpoint, otlpExporter, protocolOf, tracesUrl } from './otlp-exporter.js';
 
 const ENDPOINTS = ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
 
 /** Any OTLP backend: a Collector, Jaeger, a vendor. */
-export const otlp = {
+export const otlp: RemoteBackend = {
   isInEnvironment: (env: Environment) => endpointInEnvironment(env) !== undefined,
-  open(options: BackendOptions, env: Environment): SpanProcessor {
+  exporter(options: BackendOptions, env: Environment) {
     const { endpoint, headers, protocol: given } = options.otlp ?? {};
     const variables = ['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', 'OTEL_EXPORTER_OTLP_PROTOCOL'];
     const protocol = protocolOf('otlp.protocol', given, env, variables, 'http/protobuf');
@@ -18,7 +18,10 @@ export const otlp = {
       checkEndpoint(address, protocol, endpoint === undefined ? 'OTEL_EXPORTER_OTLP_ENDPOINT' : 'otlp.endpoint');
     // One in the environment is left to the exporter, which knows the specification's rules for it.
     const url = endpoint === undefined ? undefined : tracesUrl(endpoint, protocol);
-    return deliver('otlp', address ?? 'localhost', otlpExporter({ protocol, url, headers }), options, env);
+    return {
+      address: address ?? (protocol === 'grpc' ? 'http://localhost:4317' : 'http://localhost:4318'),
+      exporter: otlpExporter({ protocol, url, headers }),
+    };
   },
 };
 

@@ -1,14 +1,14 @@
 import { envText, type Environment } from '../environment.js';
-import type { BackendOptions, SpanProcessor } from '../options.js';
-import { deliver } from '../delivery.js';
+import type { BackendOptions } from '../options.js';
+import type { RemoteBackend } from './remote-backend.js';
 import { checkEndpoint, headersIn, otlpExporter, tracesUrl, type Protocol } from './otlp-exporter.js';
 
 const ENDPOINT = 'PHOENIX_COLLECTOR_ENDPOINT';
 
 /** Arize Phoenix. The variables are those of its own packages (phoenix-otel). */
-export const phoenix = {
+export const phoenix: RemoteBackend = {
   isInEnvironment: (env: Environment) => envText(env, ENDPOINT) !== undefined,
-  open(options: BackendOptions, env: Environment): SpanProcessor {
+  exporter(options: BackendOptions, env: Environment) {
     const given = options.phoenix ?? {};
     const endpoint = given.endpoint ?? envText(env, ENDPOINT) ?? 'http://localhost:6006';
     const protocol = phoenixProtocol(given.protocol, endpoint, env);
@@ -19,8 +19,7 @@ export const phoenix = {
       ...headersIn(env, 'PHOENIX_CLIENT_HEADERS'),
       ...given.headers,
     };
-    const exporter = otlpExporter({ protocol, url: tracesUrl(endpoint, protocol), headers });
-    return deliver('phoenix', endpoint, exporter, options, env);
+    return { address: endpoint, exporter: otlpExporter({ protocol, url: tracesUrl(endpoint, protocol), headers }) };
   },
 };
 
