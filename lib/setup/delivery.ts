@@ -60,6 +60,7 @@ export class Delivery implements SpanProcessor {
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
   #pausedUntil = 0;
+  #lastCause: unknown = undefined;
   #unwritableUntil = 0;
   #filesUntil = Infinity;
 
@@ -102,7 +103,7 @@ export class Delivery implements SpanProcessor {
   }
 
   /** Writes what has not arrived to an unsent file, before it returns. Never throws. */
-  writeNow(cause: string): void {
+  writeNow(cause: unknown): void {
     if (this.#unsent === undefined) return;
     if (this.#batch) this.#hold(this.#batch);
     this.#setAside(this.#waiting.splice(0), cause);
@@ -136,7 +137,7 @@ export class Delivery implements SpanProcessor {
   /** After an interval in which spans ended or were on their way: sends them, or writes them down, for a process may be killed. */
   #wake(): void {
     if (this.#mayTry()) void this.#send();
-    else this.writeNow(this.#sending ? 'it is slow to answer' : 'it has just failed');
+    else this.writeNow(this.#sending ? 'it is slow to answer' : this.#lastCause);
   }
 
   #send(): Promise<void> {
@@ -209,6 +210,7 @@ export class Delivery implements SpanProcessor {
   async #offer(spans: ReadableSpan[], splits = { left: MAX_SPLITS }): Promise<{ cause: unknown } | undefined> {
     const answer = await exportOnce(this.#exporter, spans, this.#pace.timeoutMs);
     if (answer.is === 'failed') {
+      this.#lastCause = answer.cause;
       this.#pausedUntil =
         performance.now() + this.#pace.intervalMs * Math.min(2 ** this.#failures++, MAX_PAUSE_MS / 1_000);
       return answer;

@@ -16,6 +16,7 @@ import type { TraceFiles } from '../trace-files.js';
 import { findings, type Finding } from './finding.js';
 
 const MAX_NAMED = 5;
+const ERROR: number = SpanStatusCode.ERROR;
 const READ = new Set([
   ...[SPAN_KIND, LLM_MODEL_NAME, TOKENS_PROMPT, TOKENS_COMPLETION, ROLLUP_LLM_CALLS, COST_UNPRICED_MODEL],
   ...[PROMPT_TEMPLATE, SESSION_ID, USER_ID],
@@ -43,7 +44,7 @@ class Seen {
 
   add({ traceId, name, status, attributes }: TreeSpan): void {
     this.#traces.add(traceId);
-    this.#addModelCall(name, status.code === Number(SpanStatusCode.ERROR), attributes);
+    this.#addModelCall(name, status.code === ERROR, attributes);
     const session = attributes[SESSION_ID];
     if (session !== undefined) this.#inSession.add(traceId);
     else named(this.#outsideSession, traceId).add(name);
