@@ -29,12 +29,12 @@ export interface Hidden {
 /** The `hide` key of `configure`: `true` hides all content and leaves structure, times, tokens, cost, ids and tags. */
 export type Hide = boolean | Partial<Hidden>;
 
-/** The attributes that hold a kind of content: ours, OpenInference's, OpenTelemetry's, OpenLLMetry's and the AI SDK's. */
+/** The attributes that hold a kind of content: ours, OpenInference's, OpenTelemetry's, OpenLLMetry's, the AI SDK's, Langfuse's and Logfire's. */
 const ATTRIBUTES: { readonly [K in keyof Hidden]: RegExp } = {
   inputs:
-    /^(?:input\.(?!mime_type)|llm\.(?:input_messages|prompts|prompt_template\.variables|invocation_parameters)|tool\.parameters|gen_ai\.(?:input\.messages|system_instructions|prompt|tool\.call\.arguments)|ai\.(?:prompt|toolCall\.args|values?$)|traceloop\.entity\.input|embedding\.embeddings\.\d+\.embedding\.text|reranker\.(?:query|input_documents))/,
+    /^(?:input\.(?!mime_type)|llm\.(?:input_messages|prompts|prompt_template\.variables|invocation_parameters|function_call)|tool\.parameters|tool_arguments$|all_messages_events$|langfuse\.(?:trace|observation)\.input|gen_ai\.(?:input\.messages|system_instructions|prompt|tool\.call\.arguments)|ai\.(?:prompt|toolCall\.args|values?$)|traceloop\.entity\.input|embedding\.embeddings\.\d+\.embedding\.text|reranker\.(?:query|input_documents))/,
   outputs:
-    /^(?:output\.(?!mime_type)|llm\.(?:output_messages|choices)|retrieval\.documents|reranker\.output_documents|gen_ai\.(?:output\.messages|completion|tool\.call\.result|retrieval\.|event\.content)|ai\.(?:result\.|response\.(?:text|object|toolCalls|reasoning)|toolCall\.result)|traceloop\.entity\.output)/,
+    /^(?:output\.(?!mime_type)|llm\.(?:output_messages|choices)|retrieval\.documents|reranker\.output_documents|gen_ai\.(?:output\.messages|completion|tool\.call\.result|retrieval\.|event\.content)|ai\.(?:result\.|response\.(?:text|object|toolCalls|reasoning)|toolCall\.result)|traceloop\.entity\.output|tool_response$|final_result$|langfuse\.(?:trace|observation)\.output)/,
   images: /^llm\.(?:input|output)_messages\..*\bimage\b/,
   embeddingVectors: /^embedding\.embeddings\.\d+\.embedding\.vector/,
   embeddingText: /^embedding\.embeddings\.\d+\.embedding\.text/,

@@ -17,6 +17,7 @@ const SHORT = 100;
 const SHARE_LEFT = 8;
 const DATA_URL = /^data:[\w.+/-]{0,100}(?:;[\w.=+-]{0,100})*;base64,/;
 const DATA_URL_SHOWN = 256;
+const LONGEST_NAME = 64;
 const LARGEST_BIGINT = 10n ** 64n;
 const QUOTED_REDACTED = JSON.stringify(REDACTED);
 
@@ -228,6 +229,7 @@ export class JsonWriter {
   #array(value: readonly unknown[]): void {
     if (this.#tooDeep('[', ']', value.length)) return;
     this.#open('[');
+    const rule = value.length === 2 ? this.#pairRule(value) : undefined;
     for (let i = 0; i < value.length; i++) {
       if (i >= this.#limits.entries || this.#room < CLOSING) {
         this.#cutArray(value.length - i, i);
@@ -236,9 +238,17 @@ export class JsonWriter {
       if (i > 0) this.#append(',');
       const descriptor = Object.getOwnPropertyDescriptor(value, i);
       if (descriptor === undefined) this.#append('null');
-      else this.#described(descriptor, undefined, String(i));
+      else this.#described(descriptor, i === 1 ? rule : undefined, String(i));
     }
     this.#close(']');
+  }
+
+  /** Of a pair such as `['authorization', '…']`, a header as `fetch` takes it: the rule of its name. */
+  #pairRule(pair: readonly unknown[]): KeyRule | undefined {
+    const name: unknown = Object.getOwnPropertyDescriptor(pair, 0)?.value;
+    if (typeof name !== 'string' || name.length > LONGEST_NAME) return undefined;
+    const rule = this.#redaction.key(name);
+    return rule.secret ? rule : undefined;
   }
 
   #properties(value: object): void {

@@ -1,6 +1,7 @@
 import { REDACTED } from '../conventions/redacted.js';
 import { reportOnce } from '../safely.js';
 import { isCardKey } from './card-numbers.js';
+import { redactKeyed } from './keyed-secrets.js';
 import { isSecretKey, normalizeKey } from './secret-keys.js';
 import { redactSecrets } from './secret-patterns.js';
 
@@ -59,7 +60,7 @@ export class Redaction {
 
   /** The text without its secrets. Never throws: what cannot be redacted is withheld whole. */
   text(text: string): string {
-    let redacted = redactSecrets(text);
+    let redacted = redactSecrets(redactKeyed(text, this.#isSecretKey));
     for (const step of this.#steps) {
       try {
         redacted = step(redacted);
@@ -74,6 +75,8 @@ export class Redaction {
     }
     return redacted;
   }
+
+  readonly #isSecretKey = (key: string): boolean => this.key(key).secret;
 
   /** How a key is written, and whether its value (a string or a container) is withheld. */
   key(key: string): KeyRule {

@@ -19,6 +19,10 @@ const SECRET_KEYS = new Set(
    jwt otp totp onetimepassword mfacode cvv cvc cvv2 cvc2 ssn socialsecuritynumber`.split(/\s+/),
 );
 
+/** What a key ends with that a vendor or a service has put its name before: `x-goog-api-key`, `AWS_SESSION_TOKEN`. */
+const SECRET_ENDINGS =
+  /(?:apikey|secretkey|secretaccesskey|clientsecret|webhooksecret|privatekey|password|passphrase|connectionstring|(?:access|auth|api|bearer|refresh|session|security)token)$/;
+
 const SEPARATORS = /[\s_.:-]+/g;
 
 /** A key as the redaction compares it: lower case, separators removed. */
@@ -28,5 +32,5 @@ export function normalizeKey(key: string): string {
 
 /** Whether the default redaction withholds what stands under this key. */
 export function isSecretKey(normalizedKey: string): boolean {
-  return SECRET_KEYS.has(normalizedKey);
+  return SECRET_KEYS.has(normalizedKey) || SECRET_ENDINGS.test(normalizedKey);
 }

@@ -142,7 +142,10 @@ function spanName({ site, agentOnClass }: TraceTarget, trace: TraceSettings, isA
     return className === undefined ? site.methodName : `${className}.${site.methodName}`;
   };
   if (named === undefined) return standard;
-  return (call, start) => textOrNone(select('spanName', named, call)) ?? standard(call, start);
+  return (call, start) => {
+    const name = textOrNone(select('spanName', named, call));
+    return name === undefined ? standard(call, start) : settings.redaction.text(name);
+  };
 }
 
 function startSelector(

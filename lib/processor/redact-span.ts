@@ -1,4 +1,4 @@
-import type { AttributeValue, Attributes, Context, Span, SpanStatus } from '@opentelemetry/api';
+import type { AttributeValue, Attributes, Context, Link, Span, SpanStatus } from '@opentelemetry/api';
 import { redactAttribute } from '../capture/redact-attribute.js';
 import { redactionOf } from '../context/redaction-of.js';
 import { REDACTED } from '../conventions/redacted.js';
@@ -6,21 +6,29 @@ import { settings } from '../settings.js';
 
 /** What the SDK's spans show of themselves. */
 interface Readable {
+  readonly name?: string;
   readonly attributes?: Attributes;
+  readonly links?: Link[];
   readonly events?: readonly { readonly attributes?: Attributes }[];
   readonly status?: SpanStatus;
 }
 
-/** Withholds secrets in what another library has written on its span: attributes, events, the status's message. */
+/** Withholds secrets in what another library has written on its span: its name, attributes, links, events, the status's message. */
 export function redactSpan(span: Span, around: Context): void {
-  const { attributes = {} } = span as Readable;
-  eachRedacted(attributes, redactionIn(around), (name, value) => span.setAttribute(name, value));
+  const { name = '', attributes = {} } = span as Readable;
+  const fit = redactionOf(around).text(name);
+  if (fit !== name) span.updateName(fit);
+  eachRedacted(attributes, redactionIn(around), (key, value) => span.setAttribute(key, value));
   redactEvents(span, around);
 }
 
-/** Withholds secrets in a span's events and in its status, such as an exception that the user's code has recorded by hand. */
+/** Withholds secrets in a span's links, its events and its status, such as an exception that the user's code has recorded by hand. */
 export function redactEvents(span: Span, around: Context): void {
-  const { events = [], status } = span as Readable;
+  const { events = [], links = [], status } = span as Readable;
+  // a link is the object that its maker holds; the list is the span's own
+  for (const [i, link] of links.entries()) {
+    if (link.attributes) links[i] = { ...link, attributes: redactedCopy(link.attributes, redactionIn(around)) };
+  }
   // an event has no setter: its attributes are an object of the span's own, which nothing has read yet
   for (const { attributes } of events) {
     if (attributes) eachRedacted(attributes, redactionIn(around), (name, value) => (attributes[name] = value));
@@ -35,6 +43,12 @@ type Redact = (name: string, value: AttributeValue) => AttributeValue;
 function redactionIn(around: Context): Redact {
   const redaction = redactionOf(around);
   return (name, value) => redactAttribute(name, value, redaction, settings.hidden);
+}
+
+function redactedCopy(attributes: Attributes, redact: Redact): Attributes {
+  const copy = { ...attributes };
+  eachRedacted(attributes, redact, (name, value) => (copy[name] = value));
+  return copy;
 }
 
 function eachRedacted(

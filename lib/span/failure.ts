@@ -1,4 +1,5 @@
 import { SpanStatusCode, type Attributes, type Span } from '@opentelemetry/api';
+import { Redaction } from '../capture/redaction.js';
 import {
   ERROR_TYPE,
   EXCEPTION_EVENT,
@@ -52,12 +53,16 @@ function readError(error: unknown): ReadError {
   const message = stringOf(error, 'message');
   const code = stringOf(error, 'code');
   return {
-    type: (name !== undefined && name !== 'Error' ? name : constructorName) || name || '_OTHER',
+    type: [name === 'Error' ? undefined : name, constructorName, name].find(isClassName) ?? '_OTHER',
     code: code !== undefined && /^[\w.-]{1,64}$/.test(code) ? code : undefined,
     message: message ?? textOf(error),
     stack: stringOf(error, 'stack'),
   };
 }
+
+/** An object may be thrown whose `name` is a text of the user's, or a secret. */
+const isClassName = (name: string | undefined): name is string =>
+  name !== undefined && /^[\w$.:-]{1,128}$/.test(name) && Redaction.standard.text(name) === name;
 
 /** `Caused by: …` for each cause, and for each error of an AggregateError. */
 function causesOf(error: unknown): string {

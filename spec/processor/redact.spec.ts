@@ -49,6 +49,45 @@ it('secrets on spans of other libraries are withheld: in attributes, lists, even
   });
 });
 
+it('secrets in names, addresses, links and JSON texts are withheld, and a link stays its maker’s', () => {
+  const link = {
+    context: { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags: 1 },
+    attributes: { note: `key ${key}`, 'link.type': 'follows' },
+  };
+  const span = foreign.startSpan('GET /files?api_key=hunter2');
+  span.addLink(link);
+  span.setAttributes({
+    'url.full': 'https://user:hunter2@host/x?token=hunter2&page=2',
+    'input.value': JSON.stringify({
+      tool_calls: [{ arguments: JSON.stringify({ password: 'hunter2', city: 'Rome' }) }],
+    }),
+    'db.connection': 'postgres://app:hunter2@db/calls',
+  });
+  span.end();
+  const [recorded] = tracing.spans as [(typeof tracing.spans)[number]];
+  expect(JSON.stringify([recorded.name, recorded.attributes, recorded.links])).not.toMatch(/hunter2|sk-proj-a/);
+  expect(recorded).toMatchObject({
+    name: 'GET /files?api_key=__REDACTED__',
+    attributes: { 'url.full': 'https://user:__REDACTED__@host/x?token=__REDACTED__&page=2' },
+    links: [{ attributes: { note: 'key __REDACTED__', 'link.type': 'follows' } }],
+  });
+  expect(recorded.attributes['input.value']).toContain('Rome');
+  expect(link.attributes.note).toBe(`key ${key}`);
+});
+
+it('a name and a thrown object cannot carry a secret', () => {
+  const fail = traced(
+    (given: string) => {
+      throw { name: `Failed for ${given}`, message: 'x' };
+    },
+    { spanName: ({ args }) => `call ${args[0]}` },
+  );
+  expect(() => fail(key)).toThrow();
+  const [recorded] = tracing.spans as [(typeof tracing.spans)[number]];
+  expect(recorded).toMatchObject({ name: 'call __REDACTED__', attributes: { 'error.type': 'Object' } });
+  expect(JSON.stringify([recorded.name, recorded.attributes, recorded.events])).not.toContain(key);
+});
+
 it('secrets that the user’s code sets by hand on a traced call’s span are withheld too', () => {
   traced(
     () => {
