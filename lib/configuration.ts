@@ -24,7 +24,13 @@ export interface Configuration {
   readonly hide?: Hide | undefined;
   /** The form of a scope's metadata: one JSON attribute `metadata` (default), flat `metadata.*` attributes, or both. */
   readonly metadata?: 'json' | 'flat' | 'both' | undefined;
-  /** The status of a span whose call succeeded: `ok` (default), or `unset` as OpenTelemetry's conventions have it. */
+  /**
+   * The conventions that spans are written in: OpenInference always, and with `gen_ai` OpenTelemetry's GenAI conventions beside it (names
+   * such as `chat gpt-4o`, `gen_ai.*` attributes, kind CLIENT on model calls, the status of a success unset). They are in development.
+   * Default: what `OTEL_SEMCONV_STABILITY_OPT_IN=gen_ai_latest_experimental` asks for.
+   */
+  readonly conventions?: readonly ('openinference' | 'gen_ai')[] | undefined;
+  /** The status of a span whose call succeeded: `ok` (default), or `unset`, the default with the GenAI conventions. */
   readonly successStatus?: 'ok' | 'unset' | undefined;
   /**
    * Whether session and user travel between services as W3C baggage (`session.id`, `user.id`, at most 256 characters each): `send` puts
@@ -45,6 +51,7 @@ const SETTERS: {
   hide: (value) => ({ hidden: hiddenBy(value) }),
   metadata: (value) => ({ metadata: oneOf('metadata', value, ['json', 'flat', 'both']) }),
   baggage: (value) => ({ baggage: oneOf('baggage', value, ['send', 'receive', 'both', false]) }),
+  conventions: (value) => ({ conventions: conventionsBeside(value) }),
   successStatus: (value) => ({ successStatus: oneOf('successStatus', value, ['ok', 'unset']) }),
 };
 
@@ -68,6 +75,12 @@ export function configure(configuration: Configuration): void {
 /** Sets everything back to the defaults: for tests. */
 export function resetConfiguration(): void {
   Object.assign(settings, defaultSettings(), { version: settings.version + 1 });
+}
+
+function conventionsBeside(given: unknown): 'gen_ai' | undefined {
+  const names: unknown[] = Array.isArray(given) ? given : [given];
+  for (const name of names) oneOf('conventions', name, ['openinference', 'gen_ai']);
+  return names.includes('gen_ai') ? 'gen_ai' : undefined;
 }
 
 function oneOf<T>(name: string, value: unknown, allowed: readonly T[]): T {

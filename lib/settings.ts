@@ -14,13 +14,24 @@ export interface Settings {
   hidden: Hidden;
   /** `metadata` as one JSON attribute, as flat `metadata.*` attributes, or both. */
   metadata: 'json' | 'flat' | 'both';
-  successStatus: 'ok' | 'unset';
+  /** Undefined: as the conventions have it. */
+  successStatus: 'ok' | 'unset' | undefined;
+  /** What is written beside OpenInference. */
+  conventions: 'gen_ai' | undefined;
   /** Whether session and user travel to other services as W3C baggage, and are believed when they come. */
   baggage: 'send' | 'receive' | 'both' | false;
   /** The user's own prices, asked before the catalogue. */
   overrides: PricingService | undefined;
   /** Counts the changes, so that what was derived from older settings is made anew. */
   version: number;
+}
+
+/** `OTEL_SEMCONV_STABILITY_OPT_IN`, a list, as OpenTelemetry's instrumentations read it. */
+function conventionsOfEnvironment(): 'gen_ai' | undefined {
+  const env = (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env ?? {};
+  return /(?:^|,)\s*gen_ai_latest_experimental\s*(?:,|$)/.test(env['OTEL_SEMCONV_STABILITY_OPT_IN'] ?? '')
+    ? 'gen_ai'
+    : undefined;
 }
 
 /** The settings before any `configure`. */
@@ -31,7 +42,8 @@ export const defaultSettings = (): Settings => ({
   redaction: Redaction.standard,
   hidden: hiddenByEnvironment(),
   metadata: 'json',
-  successStatus: 'ok',
+  successStatus: undefined,
+  conventions: conventionsOfEnvironment(),
   baggage: false,
   overrides: undefined,
   version: 0,

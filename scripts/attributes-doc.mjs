@@ -28,9 +28,9 @@ const files = {
     'Histograms, recorded where a meter provider is registered, sampled or not; the last line is an attribute of the first.',
   ],
   'gen-ai': [
-    'Read, not written',
+    'OpenTelemetry GenAI',
     'OpenTelemetry',
-    'From spans of instrumented clients, whose model calls are priced under the names above.',
+    "Read from spans of instrumented clients, whose model calls are priced under the names above; those of `gen_ai.*` are written beside OpenInference's with `configure({ conventions: ['gen_ai'] })`.",
   ],
 };
 

@@ -12,6 +12,7 @@ import { settings } from '../settings.js';
 import type { AnyFn, Call, Site } from '../span/call.js';
 import type { Aggregate, SpanPlan } from '../span/plan.js';
 import { agentAttributes } from './agent-attributes.js';
+import { genAiTranslation } from './gen-ai-translation.js';
 import { inputAttributes, outputAggregate, outputAttributes } from './input-output.js';
 import { isModelKind, modelCallObserver } from './model-call.js';
 import { modelSelector, textOrNone, type ModelSelector } from './model-name.js';
@@ -46,10 +47,15 @@ export function tracePlan(target: TraceTarget, trace: TraceSettings): SpanPlan {
     return known;
   });
   const model = modelSelector(trace, parameters);
+  const translation = lazily(() =>
+    genAiTranslation(kind === 'TOOL' ? (trace.toolName ?? target.site.methodName) : undefined),
+  );
   const rendering = renderingOf(target.site, trace, parameters);
 
   return {
     name: spanName(target, trace, isAgent),
+    isNamed: trace.spanName !== undefined,
+    translation: () => (settings.conventions === 'gen_ai' ? translation() : undefined),
     start: {
       [SPAN_KIND]: kind,
       ...(isAgent && typeof trace.agentName === 'string' && { [AGENT_NAME]: trace.agentName }),

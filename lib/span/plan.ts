@@ -1,4 +1,4 @@
-import type { Attributes, AttributeValue, Context, Link } from '@opentelemetry/api';
+import type { Attributes, AttributeValue, Context, Link, SpanKind } from '@opentelemetry/api';
 import type { AnyFn, Call, Site } from './call.js';
 import type { SpanRun } from './span-run.js';
 
@@ -31,10 +31,26 @@ export interface Observer {
   ended(run: SpanRun, outcome: Outcome): boolean;
 }
 
+/** Puts a span into other conventions, beside those it is made in. */
+export interface Translation {
+  /** What a span starts with, and what it is called unless its options name it. */
+  start(
+    attributes: Attributes,
+    name: string,
+    isNamed: boolean,
+  ): { readonly attributes: Attributes; readonly name: string; readonly kind?: SpanKind };
+  /** What is added at the end to what is on the span by then. */
+  end(attributes: Attributes): Attributes;
+}
+
 /** How a span is made of a call. */
 export interface SpanPlan {
   /** The span's name, from the call and from what the span starts with. */
   readonly name: (call: Call, start: Attributes) => string;
+  /** Whether the user has named it. */
+  readonly isNamed: boolean;
+  /** Where the settings ask for other conventions too. */
+  readonly translation?: (() => Translation | undefined) | undefined;
   /** What is known before any call, for samplers: one object for all calls. */
   readonly start: Attributes;
   /** What is known before this call, for samplers; absent when nothing depends on the call. */

@@ -1,4 +1,4 @@
-import type { Attributes, Context, Link, Tracer } from '@opentelemetry/api';
+import type { Attributes, Context, Link, SpanKind, SpanOptions, Tracer } from '@opentelemetry/api';
 import { activeContext, withContext } from '../context/active.js';
 import { detailOf, identityOf } from '../context/ambient-on-span.js';
 import { linkAttributes } from '../attributes/link-attributes.js';
@@ -99,12 +99,15 @@ interface Start {
   readonly name: string;
   readonly attributes: Attributes;
   readonly links: Link[] | undefined;
+  readonly kind?: SpanKind;
 }
 
 function startOf(plan: SpanPlan, call: Call, active: Context): Start {
   const attributes = startAttributes(plan, call, active);
   const links = plan.links && safely('the links of a call could not be read', plan.links, call, active);
-  return { name: nameOf(plan, call, attributes), attributes, links };
+  const name = nameOf(plan, call, attributes);
+  const translated = plan.translation?.()?.start(attributes, name, plan.isNamed);
+  return translated ? { ...translated, links } : { name, attributes, links };
 }
 
 function recordStart(run: SpanRun, call: Call, active: Context, links: Link[] | undefined): void {
@@ -116,8 +119,9 @@ function recordStart(run: SpanRun, call: Call, active: Context, links: Link[] | 
   run.begun = attributes;
 }
 
-function spanOptions({ attributes, links }: Start): { attributes: Attributes; links?: Link[] } {
-  return links === undefined || links.length === 0 ? { attributes } : { attributes, links };
+function spanOptions({ attributes, links, kind }: Start): SpanOptions {
+  if (kind === undefined && (links === undefined || links.length === 0)) return { attributes };
+  return { attributes, ...(links && { links }), ...(kind !== undefined && { kind }) };
 }
 
 function nameOf(plan: SpanPlan, call: Call, start: Attributes): string {

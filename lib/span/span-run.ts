@@ -120,6 +120,7 @@ export class SpanRun implements Run {
   close(): void {
     try {
       if (this.last && this.span.isRecording()) setAllIfUnset(this.span, this.last);
+      this.#translate();
     } catch (error) {
       reportOnce('the end of a call could not be recorded', error);
     }
@@ -129,6 +130,12 @@ export class SpanRun implements Run {
     } catch (error) {
       reportOnce('a span processor failed when a span ended', error);
     }
+  }
+
+  #translate(): void {
+    const translation = this.plan.translation?.();
+    const { attributes } = this.span as { readonly attributes?: Attributes };
+    if (translation && attributes && this.span.isRecording()) setAllIfUnset(this.span, translation.end(attributes));
   }
 
   #finish(outcome: Outcome, at = performance.now()): void {
@@ -172,7 +179,7 @@ export class SpanRun implements Run {
     this.#redactByHand();
     setAllIfUnset(span, attributes);
     if (outcome.kind === 'failed') recordFailure(span, outcome.error, (text) => plan.redact(text, this.context));
-    else if (settings.successStatus === 'ok' && isUnset(span)) span.setStatus({ code: SpanStatusCode.OK });
+    else if (succeedsWithOk() && isUnset(span)) span.setStatus({ code: SpanStatusCode.OK });
   }
 
   /** What the user's code has set on the span is theirs, but for the secrets in it. */
@@ -188,6 +195,10 @@ export class SpanRun implements Run {
     }
   }
 }
+
+/** The guide says OK; OpenTelemetry's conventions leave it unset. */
+const succeedsWithOk = (): boolean =>
+  (settings.successStatus ?? (settings.conventions === 'gen_ai' ? 'unset' : 'ok')) === 'ok';
 
 /** The run itself while it is open, else the nearest open one above it: ended runs are never kept alive by later ones. */
 export function openRun(run: SpanRun | undefined): SpanRun | undefined {
