@@ -1,6 +1,6 @@
 import 'reflect-metadata'; // tsyringe needs it before anything else
 import { randomUUID } from 'node:crypto';
-import { startTracing } from 'spandrel/setup';
+import { startTracing, type BackendName } from 'spandrel/setup';
 import { withContainer } from 'spandrel/tsyringe';
 import type { DependencyContainer } from 'tsyringe';
 import { CALL_SESSION, CallAnalyzer, type CallSession } from './call-analyzer.js';
@@ -31,12 +31,21 @@ async function analyse(transcript: Transcript, services: DependencyContainer): P
   }
 }
 
+/** Those that the environment has an address for. */
+function remoteBackends(env: NodeJS.ProcessEnv): BackendName[] {
+  return [
+    ...(env['PHOENIX_COLLECTOR_ENDPOINT'] ? (['phoenix'] as const) : []),
+    ...(env['ARIZE_SPACE_ID'] ? (['arize'] as const) : []),
+    ...(env['OTEL_EXPORTER_OTLP_ENDPOINT'] ? (['otlp'] as const) : []),
+  ];
+}
+
 async function run({ transcripts, live, verify }: Options): Promise<void> {
   const clients = live ? liveClients(process.env) : await scriptedClients();
   const runId = randomUUID();
   const tracing = startTracing({
     projectName: 'call-analyzer',
-    backends: process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] ? ['file', 'otlp'] : ['file'],
+    backends: ['file', ...remoteBackends(process.env)], // the file too, for the summary below
     resourceAttributes: { 'service.instance.id': runId },
   });
   try {
