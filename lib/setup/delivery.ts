@@ -1,5 +1,6 @@
 import { TraceFlags } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { Backoff } from './backoff.js';
 import { envCount, type Environment } from './environment.js';
 import { exportOnce } from './export-once.js';
 import { Losses } from './losses.js';
@@ -7,7 +8,6 @@ import type { BackendOptions, SpanExporter, SpanProcessor } from './options.js';
 import { readableSpans } from './readable-span.js';
 import { UnsentFiles, unsentLimits, type UnsentFile } from './unsent-files.js';
 
-const MAX_PAUSE_MS = 60_000;
 const MAX_SPLITS = 64;
 const MAX_FILES_MS = 5_000;
 
@@ -24,7 +24,7 @@ export function deliver(
   const limits = unsentLimits(options);
   const unsent = limits && new UnsentFiles(limits, backend, address, (error) => losses.add(1, error));
   return new Delivery(exporter, losses, unsent, {
-    intervalMs: envCount(env, 'OTEL_BSP_SCHEDULE_DELAY') ?? 1_000,
+    intervalMs: Math.max(1, envCount(env, 'OTEL_BSP_SCHEDULE_DELAY') ?? 1_000),
     timeoutMs: envCount(env, 'OTEL_BSP_EXPORT_TIMEOUT') ?? 30_000,
     maxBatch: envCount(env, 'OTEL_BSP_MAX_EXPORT_BATCH_SIZE') || 512,
     maxWaiting: envCount(env, 'OTEL_BSP_MAX_QUEUE_SIZE') || 2_048,
@@ -58,8 +58,9 @@ export class Delivery implements SpanProcessor {
   #batch: Batch | undefined;
   #sending: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #failures = 0;
-  #pausedUntil = 0;
+  /** After a batch that failed, and after an unsent file that did: one that is refused for ever must not hold up what is new. */
+  readonly #pause: Backoff;
+  readonly #filePause: Backoff;
   #lastCause: unknown = undefined;
   #unwritableUntil = 0;
   #filesUntil = Infinity;
@@ -69,6 +70,8 @@ export class Delivery implements SpanProcessor {
     this.#losses = losses;
     this.#unsent = unsent;
     this.#pace = pace;
+    this.#pause = new Backoff(pace.intervalMs);
+    this.#filePause = new Backoff(pace.intervalMs);
   }
 
   onStart(): void {
@@ -123,7 +126,7 @@ export class Delivery implements SpanProcessor {
   }
 
   #mayTry(): boolean {
-    return this.#sending === undefined && performance.now() >= this.#pausedUntil;
+    return this.#sending === undefined && this.#pause.isOver;
   }
 
   #wakeLater(): void {
@@ -151,7 +154,8 @@ export class Delivery implements SpanProcessor {
         if (!(await this.#sendBatch(this.#waiting.splice(0, this.#pace.maxBatch)))) return;
         continue;
       }
-      if (performance.now() > this.#filesUntil) return;
+      const isFlush = this.#filesUntil !== Infinity;
+      if (isFlush ? performance.now() > this.#filesUntil : !this.#filePause.isOver) return;
       const file = this.#unsent?.next();
       if (!file || !this.#unsent || !(await this.#sendFile(file, this.#unsent))) return;
     }
@@ -160,6 +164,10 @@ export class Delivery implements SpanProcessor {
   async #sendBatch(spans: ReadableSpan[]): Promise<boolean> {
     const batch: Batch = (this.#batch = { spans });
     const failure = await this.#offer(spans);
+    if (failure) {
+      this.#lastCause = failure.cause;
+      this.#pause.failed();
+    } else this.#pause.succeeded();
     if (this.#batch !== batch) return failure === undefined; // tracing ended meanwhile, and left the batch in its file
     this.#batch = undefined;
     if (failure === undefined) batch.file?.remove();
@@ -180,13 +188,16 @@ export class Delivery implements SpanProcessor {
         const spans = this.#readLine(line, files);
         const failure = spans.length > 0 && (await this.#offer(spans));
         if (failure) {
-          file.release(lines.slice(index));
+          this.#filePause.failed();
+          files.putBack(file, lines.slice(index));
           return false;
         }
         sent += spans.length;
       }
       file.remove();
+      this.#filePause.succeeded();
     } catch (error) {
+      this.#filePause.failed();
       file.release(); // it cannot be read or written now
       this.#losses.unwritable(error);
       return false;
@@ -209,13 +220,7 @@ export class Delivery implements SpanProcessor {
   /** Undefined when all were taken or put away. Of spans that are refused for what they hold, the others are sent alone. */
   async #offer(spans: ReadableSpan[], splits = { left: MAX_SPLITS }): Promise<{ cause: unknown } | undefined> {
     const answer = await exportOnce(this.#exporter, spans, this.#pace.timeoutMs);
-    if (answer.is === 'failed') {
-      this.#lastCause = answer.cause;
-      this.#pausedUntil =
-        performance.now() + this.#pace.intervalMs * Math.min(2 ** this.#failures++, MAX_PAUSE_MS / 1_000);
-      return answer;
-    }
-    this.#failures = 0;
+    if (answer.is === 'failed') return answer;
     if (answer.is === 'taken') return undefined;
     if (spans.length === 1 || splits.left-- <= 0) {
       this.#putAway(spans, answer.cause);

@@ -5,6 +5,8 @@ import type { SpanExporter } from './options.js';
 const SUCCESS = 0; // ExportResultCode.SUCCESS of @opentelemetry/core
 /** What a backend says of the spans, not of the way to it: HTTP's bad request, too large, unprocessable; gRPC's INVALID_ARGUMENT. */
 const REFUSALS: readonly unknown[] = [400, 413, 422, 3];
+/** gRPC's RESOURCE_EXHAUSTED is for limits of rate and of size. */
+const TOO_LARGE = /larger than max|message size|too large/i;
 
 /** What became of an export. */
 export type Answer = { readonly is: 'taken' } | { readonly is: 'refused' | 'failed'; readonly cause: unknown };
@@ -13,7 +15,7 @@ export type Answer = { readonly is: 'taken' } | { readonly is: 'refused' | 'fail
 export async function exportOnce(exporter: SpanExporter, spans: ReadableSpan[], timeoutMs: number): Promise<Answer> {
   await resourceOf(spans);
   return new Promise((settle) => {
-    const failed = (cause: unknown) => settle({ is: REFUSALS.includes(codeOf(cause)) ? 'refused' : 'failed', cause });
+    const failed = (cause: unknown) => settle({ is: isRefusal(cause) ? 'refused' : 'failed', cause });
     const timer = setTimeout(() => failed(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
     try {
       withoutTracing(() =>
@@ -38,5 +40,8 @@ async function resourceOf(spans: readonly ReadableSpan[]): Promise<void> {
   }
 }
 
-const codeOf = (cause: unknown) =>
-  typeof cause === 'object' && cause !== null ? (cause as { code?: unknown }).code : undefined;
+function isRefusal(cause: unknown): boolean {
+  if (typeof cause !== 'object' || cause === null) return false;
+  const { code, message } = cause as { readonly code?: unknown; readonly message?: unknown };
+  return REFUSALS.includes(code) || (code === 8 && TOO_LARGE.test(String(message)));
+}

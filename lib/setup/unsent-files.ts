@@ -101,6 +101,15 @@ export class UnsentFiles {
     return undefined;
   }
 
+  /** These lines of the file are still to be sent, after all other files: one that always fails must not keep them waiting. */
+  putBack(file: UnsentFile, lines: readonly string[]): void {
+    const next = `${file.path}.part`;
+    writeFileSync(next, lines.map((line) => `${line}\n`).join(''), { mode: 0o600 });
+    renameSync(next, file.path);
+    renameSync(file.path, this.#newPath());
+    file.release();
+  }
+
   #linesOf(spans: readonly ReadableSpan[]): string[] {
     return [...otlpJsonLines(spans, this.#failed)];
   }
@@ -153,13 +162,8 @@ export class UnsentFile {
     busy.files.delete(this.path);
   }
 
-  /** `rest` is still to be sent, all of it by default. */
-  release(rest?: readonly string[]): void {
-    if (rest !== undefined) {
-      const next = `${this.path}.part`;
-      writeFileSync(next, rest.map((line) => `${line}\n`).join(''), { mode: 0o600 });
-      renameSync(next, this.path);
-    }
+  /** It is still to be sent. */
+  release(): void {
     busy.files.delete(this.path);
   }
 }

@@ -157,9 +157,12 @@ it('puts away a span that the backend refuses for what it holds, and sends the o
   expect(said.join('')).toContain('did not take 1 span: bad span');
 });
 
-it('sends less at once where a batch is too large', async () => {
+it.each([
+  ['HTTP', refused(413)],
+  ['gRPC', { code: 1, error: Object.assign(new Error('grpc: received message larger than max'), { code: 8 }) }],
+])('sends less at once where a batch is too large for %s', async (_, answer) => {
   const { flush } = start();
-  backend.answer = (batch) => (batch.length > 50 ? refused(413) : OK);
+  backend.answer = (batch) => (batch.length > 50 ? answer : OK);
   many(512);
   await flush();
   expect(new Set(backend.names).size).toBe(512);
@@ -282,6 +285,22 @@ it('goes on with a file where a failure stopped it', async () => {
   await flush();
   expect(new Set(backend.names).size).toBe(514);
   expect(backend.names).toHaveLength(514);
+});
+
+it('what is new, and other files, do not wait for a file that always fails', async () => {
+  const { flush } = start();
+  backend.answer = down;
+  spans('poison');
+  await flush();
+  const [file] = unsentFiles(directory) as [string];
+  writeFileSync(file.replace(/\.jsonl$/, '0.jsonl'), readFileSync(file, 'utf8').replace('"poison"', '"kept"'));
+  backend.answer = (batch) => (batch.some(({ name }) => name === 'poison') ? down() : OK);
+  for (const name of ['new', 'newer']) {
+    spans(name);
+    await flush();
+  }
+  expect(backend.names).toEqual(['new', 'newer', 'kept']);
+  expect(unsentNames(directory)).toEqual(['poison']);
 });
 
 it('another folder may hold them, for its owner only', async () => {
