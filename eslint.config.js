@@ -13,6 +13,8 @@ export default tseslint.config(
       '**/*.types.ts',
       'conformance/decorated/**',
       'mutation/sandbox/',
+      'browser/.chromium/',
+      'phoenix/.venv/',
     ],
   },
   js.configs.recommended,
@@ -98,6 +100,8 @@ export default tseslint.config(
           'performance',
           'setTimeout',
           'setImmediate',
+          'clearTimeout',
+          'fetch',
           'globalThis',
           'Buffer',
           'gc',
@@ -116,6 +120,18 @@ export default tseslint.config(
       'no-unsafe-finally': 'off',
       'require-yield': 'off',
       'no-empty': 'off',
+    },
+  },
+  {
+    // Parts of these run inside a page.
+    files: ['browser/**/*.mjs'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          ...['window', 'document', 'getComputedStyle', 'innerWidth', 'addEventListener', 'fetch', 'Navigator'],
+          ...['requestAnimationFrame', 'cancelAnimationFrame'],
+        ].map((name) => [name, 'readonly']),
+      ),
     },
   },
   {

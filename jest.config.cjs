@@ -23,6 +23,7 @@ const project = (mode, line) => ({
     '^spandrel/langchain$': '<rootDir>/lib/adapters/langchain/index.ts',
     '^spandrel/tsyringe$': '<rootDir>/lib/adapters/tsyringe/index.ts',
     '^spandrel/testing$': '<rootDir>/lib/testing/index.ts',
+    '^spandrel/testing/jest$': '<rootDir>/lib/testing/jest.ts',
   },
   resolver: line === 2 ? '<rootDir>/spec/support/resolver.cjs' : '<rootDir>/spec/support/resolver-otel3.cjs',
 });

@@ -14,8 +14,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { transform } from 'esbuild';
 import { rollup } from 'rollup';
 import { emit, root } from './emit.mjs';
+import { writePage } from './page.mjs';
 
 const startedAt = Date.now();
 const dist = join(root, 'dist');
@@ -30,6 +32,8 @@ const entries = [
   'adapters/langchain/index',
   'adapters/tsyringe/index',
   'testing/index',
+  'testing/jest',
+  'testing/vitest',
 ].filter(exists);
 const cli = exists('cli/main') ? ['cli/main'] : [];
 
@@ -82,6 +86,12 @@ const requireInEsm = {
   },
 };
 
+/** The docstrings are in the declarations; half of what is parsed at each import would be comments. */
+const withoutComments = {
+  name: 'without-comments',
+  renderChunk: async (code) => (await transform(code, { loader: 'js', target: 'node20', legalComments: 'none' })).code,
+};
+
 async function bundle(format, folder, names) {
   const input = Object.fromEntries(names.map((name) => [name, join(compiled, `${name}.js`)]));
   const build = await rollup({
@@ -102,7 +112,7 @@ async function bundle(format, folder, names) {
     generatedCode: 'es2015',
     minifyInternalExports: false,
     hoistTransitiveImports: false,
-    plugins: [requireInEsm],
+    plugins: [requireInEsm, withoutComments],
   });
   await build.close();
 }
@@ -136,6 +146,7 @@ async function build() {
     declarations(folder);
     if (existsSync(contract)) cpSync(contract, join(next, folder, 'decorators.d.ts'));
   }
+  await writePage(join(next, 'report/page.html')); // what `spandrel report` fills
   if (cli.length) chmodSync(join(next, 'cli/main.js'), 0o755);
   rmSync(compiled, { recursive: true });
   rmSync(dist, { recursive: true, force: true });

@@ -7,12 +7,18 @@ const bin = (path, ...args) => [process.execPath, [`${root}node_modules/${path}`
 const tsc = (config) => bin('@typescript/native/bin/tsc', '--noEmit', '--pretty', 'false', '-p', config);
 
 const steps = {
-  // lib, spec, spec/types, examples and bench in standard mode; lib and what specs share, in legacy mode; lib as it is built.
-  types: [tsc('tsconfig.json'), tsc('tsconfig.legacy.json'), tsc('tsconfig.build.json')],
+  // lib, spec, spec/types, examples and bench in standard mode; lib and what specs share, in legacy mode; lib as it is built; the page of a report.
+  types: [
+    tsc('tsconfig.json'),
+    tsc('tsconfig.legacy.json'),
+    tsc('tsconfig.build.json'),
+    tsc('lib/report/page/tsconfig.json'),
+  ],
   lint: [bin('eslint/bin/eslint.js', '.')],
   format: [bin('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')],
   build: [[process.execPath, ['scripts/build.mjs']]],
   contract: [[process.execPath, ['scripts/contract.mjs', '--check']]],
+  looking: [[process.execPath, ['scripts/looking-doc.mjs', '--check']]],
   publint: [bin('publint/src/cli.js', '--strict')],
   // node10 knows no exports map and is deprecated in TypeScript 6.
   attw: [bin('@arethetypeswrong/cli/dist/index.js', '--pack', '.', '--profile', 'node16', '--format', 'table-flipped')],

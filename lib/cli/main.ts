@@ -9,10 +9,14 @@ import { processTerminal } from './terminal.js';
 const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Promise<{ readonly command: Command }> }>> =
   {
     tree: { summary: 'the traces of a file, as trees with time, tokens and dollars', load: () => import('./tree.js') },
+    slow: { summary: 'the slowest operations, with percentiles', load: () => import('./slow.js') },
     costs: {
       summary: 'what was spent, by model, agent, session, user, prompt or tag',
       load: () => import('./costs.js'),
     },
+    replay: { summary: 'sends a file to a backend', load: () => import('./replay.js') },
+    doctor: { summary: 'what is configured, and whether it works', load: () => import('./doctor.js') },
+    report: { summary: 'one HTML page of all of it, to keep and to send', load: () => import('./report.js') },
   };
 
 const HELP = `spandrel ${VERSION}: looks at local trace files
@@ -25,13 +29,13 @@ ${Object.entries(COMMANDS)
   .join('\n')}
 
 Files are OTLP/JSON lines; without one, .spandrel/traces*.jsonl is read.
-spandrel <command> --help says more. spandrel --version gives the version.`;
+spandrel <command> --help says more, spandrel help where what --where takes. spandrel --version gives the version.`;
 
 async function main([name, ...args]: readonly string[]): Promise<void> {
   const terminal = processTerminal();
   try {
     if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-      terminal.print(HELP);
+      terminal.print(await helpOn(args));
       return;
     }
     if (name === '--version' || name === '-v') {
@@ -46,11 +50,21 @@ async function main([name, ...args]: readonly string[]): Promise<void> {
     }
     await command.run(values, positionals, terminal);
   } catch (error) {
-    if (!(error instanceof CliError)) throw error;
+    if (!(error instanceof CliError) && !isSystemError(error)) throw error;
     terminal.note(`spandrel: ${error.message}`);
-    process.exitCode = error.exitCode; // not process.exit(): what was printed may still be on its way through a pipe
+    process.exitCode = error instanceof CliError ? error.exitCode : 1; // not process.exit(): what was printed may still be on its way through a pipe
   }
 }
+
+async function helpOn([topic]: readonly string[]): Promise<string> {
+  if (topic === undefined) return HELP;
+  if (topic === 'where') return (await import('./selection.js')).WHERE_HELP;
+  return (await find(topic)).help;
+}
+
+/** A file that cannot be read, or a full disk: the person's, not ours, so without a stack. */
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === 'string';
 
 async function find(name: string): Promise<Command> {
   const known = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;

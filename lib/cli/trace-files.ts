@@ -1,13 +1,14 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { oneLine } from '../tree/format.js';
 import type { TreeSpan } from '../tree/tree-span.js';
 import { CliError } from './command.js';
 import { linesOf } from './lines.js';
-import { readOtlpLine } from './otlp-span.js';
+import { readOtlpLine, type AttributeNames, type OtlpLine } from './otlp-span.js';
+import { Skipped } from './skipped.js';
 import type { Terminal } from './terminal.js';
 
 const DIRECTORY = '.spandrel';
-const MAX_NAMED = 5;
 
 /** Trace files, read line by line: what a command keeps is all that is held. */
 export class TraceFiles {
@@ -21,29 +22,41 @@ export class TraceFiles {
     this.#terminal = terminal;
   }
 
-  /** Calls `take` for each span, in the order of the file. What is no OTLP/JSON is skipped, and said once. */
-  async forEachSpan(attributes: ReadonlySet<string>, take: (span: TreeSpan) => void): Promise<void> {
-    for (const file of this.#files) {
-      const skipped: number[] = [];
-      for await (const { number, text } of linesOf(file)) {
+  /**
+   * Calls `take` for each span, in the order of the files, with its JSON beside it. What is no OTLP/JSON is skipped, and
+   * said once, however often the files are read.
+   */
+  async forEachSpan(attributes: AttributeNames, take: (span: TreeSpan, json: any) => void): Promise<void> {
+    const progress = this.#terminal.progress();
+    const sizes = this.#files.map((file) => statSync(file, { throwIfNoEntry: false })?.size ?? 0);
+    const total = sizes.reduce((a, b) => a + b, 0);
+    let before = 0;
+    for (const [index, file] of this.#files.entries()) {
+      const skipped = new Skipped();
+      for await (const { number, text, read } of linesOf(file)) {
+        progress.show(`reading ${oneLine(file)}`, before + read, total);
         if (text?.trim() === '') continue;
-        try {
-          if (text === undefined) throw new Error('too long');
-          readOtlpLine(text, attributes, take);
-        } catch {
-          skipped.push(number);
+        const line = text === undefined ? undefined : tryRead(text, attributes);
+        if (line === undefined) {
+          skipped.line(number);
+          continue;
         }
+        skipped.spans(number, line.skipped);
+        for (const { span, json } of line.spans) take(span, json);
       }
-      if (!this.#noted) this.#noteSkipped(file, skipped);
+      before += sizes[index] ?? 0;
+      progress.clear();
+      if (!this.#noted) skipped.note(file, this.#terminal);
     }
     this.#noted = true;
   }
+}
 
-  #noteSkipped(file: string, lines: readonly number[]): void {
-    if (lines.length === 0) return;
-    const named = lines.slice(0, MAX_NAMED).join(', ') + (lines.length > MAX_NAMED ? ' …' : '');
-    const what = lines.length === 1 ? '1 line that is' : `${lines.length} lines that are`;
-    this.#terminal.note(`spandrel: skipped ${what} no OTLP/JSON in ${file}: ${named}`);
+function tryRead(text: string, attributes: AttributeNames): OtlpLine | undefined {
+  try {
+    return readOtlpLine(text, attributes);
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,2 +1,11 @@
+export { fakePricing } from './fake-pricing.js';
+export type { FakePricing } from './fake-pricing.js';
+export { spanAssert } from './span-assert.js';
+export type { SpanAssertions } from './span-assert.js';
+export type { SpanMatchers } from './span-matchers.js';
+export type { SpanExpectation } from './matchers/span-expectation.js';
+export type { CostRange } from './matchers/to-have-cost.js';
+export type { PromptTemplateExpectation } from './matchers/to-have-prompt-template.js';
+export type { TokenExpectation } from './matchers/to-have-tokens.js';
 export { testTracing } from './test-tracing.js';
 export type { TestTracing, TestTracingOptions } from './test-tracing.js';

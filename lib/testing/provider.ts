@@ -1,7 +1,7 @@
-import { context, trace, type Context } from '@opentelemetry/api';
+import { context, createContextKey, trace, type Context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { SamplingDecision, TracerProvider } from '@opentelemetry/sdk-trace';
-import type { ReadableSpan, Sampler, Span, SpanProcessor } from '@opentelemetry/sdk-trace';
+import { RandomIdGenerator, SamplingDecision, TracerProvider } from '@opentelemetry/sdk-trace';
+import type { IdGenerator, ReadableSpan, Sampler, Span, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { registeredProvider } from '../setup/registered-provider.js';
 import { SPAN_LIMITS } from '../setup/span-limits.js';
 import { MARK } from './mark.js';
@@ -10,6 +10,8 @@ import { MARK } from './mark.js';
 export interface Target {
   readonly sampler: Sampler;
   readonly processors: readonly SpanProcessor[];
+  /** Where its ids come from; default: chance. */
+  readonly ids?: IdGenerator | undefined;
   /** Called when spans begin to go here. */
   enter(): void;
   /** Called when they go here no longer. */
@@ -37,9 +39,12 @@ export function activate(target: Target): void {
   current?.leave();
   current = undefined;
   target.enter();
-  provider ??= Object.assign(new TracerProvider({ sampler, spanProcessors: [router], spanLimits: SPAN_LIMITS }), {
-    [MARK]: true,
-  });
+  provider ??= Object.assign(
+    new TracerProvider({ sampler, spanProcessors: [router], spanLimits: SPAN_LIMITS, idGenerator }),
+    {
+      [MARK]: true,
+    },
+  );
   if (registered !== provider) {
     context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
     trace.setGlobalTracerProvider(provider);
@@ -57,8 +62,24 @@ export function deactivate(target: Target): void {
   context.disable();
 }
 
+const TARGET = createContextKey('spandrel.testing.target');
+
+/** Runs `work`, whose spans go to `target`, whatever others run beside it. */
+export function within<R>(target: Target, work: () => R): R {
+  return context.with(context.active().setValue(TARGET, target), work);
+}
+
+const targetIn = (active: Context) => (active.getValue(TARGET) as Target | undefined) ?? current;
+
+const chance = new RandomIdGenerator();
+const idGenerator: IdGenerator = {
+  generateTraceId: () => (targetIn(context.active())?.ids ?? chance).generateTraceId(),
+  generateSpanId: () => (targetIn(context.active())?.ids ?? chance).generateSpanId(),
+};
+
 const sampler: Sampler = {
-  shouldSample: (...call) => current?.sampler.shouldSample(...call) ?? { decision: SamplingDecision.NOT_RECORD },
+  shouldSample: (...call) =>
+    targetIn(call[0])?.sampler.shouldSample(...call) ?? { decision: SamplingDecision.NOT_RECORD },
   toString: () => 'TestTracingSampler',
 };
 
@@ -68,9 +89,10 @@ const processorsOf = (span: object) => owners.get(span)?.processors ?? [];
 
 const router: SpanProcessor = {
   onStart(span: Span, parent: Context) {
-    if (current === undefined) return;
-    owners.set(span, current);
-    for (const processor of current.processors) processor.onStart(span, parent);
+    const target = targetIn(parent);
+    if (target === undefined) return;
+    owners.set(span, target);
+    for (const processor of target.processors) processor.onStart(span, parent);
   },
   onEnding(span: Span) {
     for (const processor of processorsOf(span)) processor.onEnding?.(span);

@@ -1,18 +1,16 @@
-import type { HrTime } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { TreeSpan } from '../tree/tree-span.js';
 
-/** A span of the SDK, as the tree shows it. */
-export function treeSpan(span: ReadableSpan): TreeSpan {
+/** A span of the SDK, as the tree shows it; its times are turns, by which alone siblings are put in order. */
+export function treeSpan(
+  span: ReadableSpan,
+  { start, end }: { readonly start: number; readonly end?: number },
+): TreeSpan {
   const { traceId, spanId } = span.spanContext();
   const { name, status, attributes } = span;
-  const startNs = nanoseconds(span.startTime);
   return {
     ...{ traceId, spanId, parentSpanId: span.parentSpanContext?.spanId, name, status, attributes },
-    startNs,
-    endNs: span.ended ? nanoseconds(span.endTime) : undefined,
+    startNs: BigInt(start),
+    endNs: end === undefined ? undefined : BigInt(end),
   };
 }
-
-const nanoseconds = ([seconds, nanos]: HrTime) =>
-  BigInt(Math.trunc(seconds)) * 1_000_000_000n + BigInt(Math.trunc(nanos));

@@ -19,8 +19,10 @@ export interface SpanFacts {
   readonly totalUsd?: number;
   readonly unpricedModel?: string;
   readonly timeToFirstChunkMs?: number;
-  /** Milliseconds; undefined while the span is open. */
+  /** Milliseconds, never below 0; undefined while the span is open. */
   readonly durationMs?: number;
+  /** The clock was set back while it ran: its duration is not known, and stands as 0. */
+  readonly endsBeforeStart?: true;
   readonly cancelled: boolean;
   /** `error.type` and the status message of a failed span. */
   readonly error?: string;
@@ -36,7 +38,8 @@ export function spanFacts({ attributes, startNs, endNs, status }: TreeSpan): Spa
     totalUsd: number(attributes, COST_TOTAL_USD),
     unpricedModel: text(attributes, COST_UNPRICED_MODEL),
     timeToFirstChunkMs: number(attributes, TIME_TO_FIRST_CHUNK_MS),
-    durationMs: endNs === undefined ? undefined : Number(endNs - startNs) / 1e6,
+    durationMs: endNs === undefined ? undefined : Math.max(0, Number(endNs - startNs) / 1e6),
+    endsBeforeStart: endNs !== undefined && endNs < startNs ? true : undefined,
     cancelled: attributes[CANCELLED] === true,
     error: status.code === STATUS_ERROR ? errorText(text(attributes, ERROR_TYPE), status.message) : undefined,
   };

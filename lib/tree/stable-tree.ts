@@ -1,13 +1,15 @@
+import { inConcurrentOrder } from './concurrent-order.js';
 import { formatCount, formatUsd, oneLine } from './format.js';
 import { spanFacts } from './span-facts.js';
 import { spanTrees } from './span-tree.js';
 import { treeLines } from './tree-lines.js';
 import type { TreeSpan } from './tree-span.js';
 
-/** The trees as text that two runs of the same code share: no ids, no times. */
+/** The trees as text that two runs of the same code share: no ids, no times, concurrent siblings in one order. */
 export function stableTree(spans: readonly TreeSpan[]): string {
   const lines: string[] = [];
-  for (const { branches, span } of treeLines(spanTrees(spans))) lines.push(branches + stableLine(span));
+  const trees = inConcurrentOrder(spanTrees(spans), stableLine);
+  for (const { branches, span } of treeLines(trees)) lines.push(branches + stableLine(span));
   return lines.join('\n');
 }
 

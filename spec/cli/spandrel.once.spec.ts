@@ -137,6 +137,60 @@ describe('spandrel tree', () => {
     expect(b).not.toHaveProperty('totalUsd');
   });
 
+  it('shows the attributes that are asked for, where a span has them first', async () => {
+    const { stdout } = await spandrel.run([
+      'tree',
+      '--last',
+      '--session',
+      's-1',
+      '--show',
+      'user.id, tag.tags,none,llm.prompt_template.version',
+    ]);
+    expect(
+      stdout
+        .split('\n')
+        .slice(1, 7)
+        .map((text) => text.replace(/ {2}.*(LLM|CHAIN|AGENT|ms|s) .*/, '')),
+    ).toEqual([
+      'CallAnalyzer.analyze',
+      '│  user.id: ada',
+      '│  tag.tags: ["production","eu"]',
+      '├─ CallAnalyzer.classify',
+      '│     llm.prompt_template.version: 2.0',
+      '└─ agent.technical_evaluator',
+    ]);
+    const [trace] = JSON.parse(
+      (await spandrel.run(['tree', '--json', '--session', 's-1', '--show', 'user.id'])).stdout,
+    );
+    expect(trace.spans[0]).toMatchObject({ name: 'CallAnalyzer.analyze', attributes: { 'user.id': 'ada' } });
+  });
+
+  it('shows the last traces only, as many as --limit says, and says so where nobody asked', async () => {
+    const many = Array.from({ length: 1200 }, (_, i) => line({ id: 'x1', trace: `f${i}x`, from: (i * 7919) % 1200 }));
+    spandrel.write('many.jsonl', many.join(''));
+    const count = async (...args: string[]) => {
+      const { stdout, stderr } = await spandrel.run(['tree', 'many.jsonl', ...args]);
+      return { traces: stdout.match(/^trace /gm)?.length, stderr };
+    };
+    expect(await count('--limit', '3')).toEqual({ traces: 3, stderr: '' });
+    expect(await count('--limit', '0')).toEqual({ traces: 1200, stderr: '' });
+    expect(await count()).toEqual({
+      traces: 1000,
+      stderr: 'spandrel: these are the last 1,000 traces; --limit shows more or fewer\n',
+    });
+    const { stdout } = await spandrel.run(['tree', 'many.jsonl', '--last', '--json']);
+    expect(JSON.parse(stdout)[0].spans[0].start).toBe('2026-11-22T09:30:01.199Z');
+  });
+
+  it('shows a span that ends before it starts as what it is: a clock that was set back', async () => {
+    spandrel.write('back.jsonl', line({ id: 'k1', from: 500, to: 100 }));
+    expect((await spandrel.run(['tree', 'back.jsonl'])).stdout).toMatch(/k1 +0\.0 ms .*ends before it starts/);
+    expect(JSON.parse((await spandrel.run(['tree', 'back.jsonl', '--json'])).stdout)[0]).toMatchObject({
+      durationMs: 0,
+      spans: [{ durationMs: 0, endsBeforeStart: true }],
+    });
+  });
+
   it('colours a terminal only, or when told', async () => {
     expect((await spandrel.run(['tree'])).stdout).not.toContain('\u001b');
     expect((await spandrel.run(['tree'], { env: { FORCE_COLOR: '1' } })).stdout).toContain(
@@ -145,13 +199,17 @@ describe('spandrel tree', () => {
     expect((await spandrel.run(['tree'], { env: { FORCE_COLOR: '0' } })).stdout).not.toContain('\u001b');
   });
 
-  it('skips what is no OTLP/JSON and says which lines, a last line cut by a crash included', async () => {
+  it('skips what is no OTLP/JSON and says which lines, a last line cut by a crash included; of a good line only the bad spans', async () => {
     const text = `not json\n\n{"resourceSpans":5}\n${line(...later)}{"resourceSpans":[{"scopeSpans":[{"spans":[{}]}]}]}\n{"resourceSp`;
     spandrel.write('.spandrel/traces.jsonl', text);
     const { code, stdout, stderr } = await spandrel.run(['tree', '--last']);
     expect(code).toBe(0);
     expect(stdout).toContain('stream');
-    expect(stderr).toBe('spandrel: skipped 4 lines that are no OTLP/JSON in .spandrel/traces.jsonl: 1, 3, 5, 6\n');
+    expect(stderr.split('\n')).toEqual([
+      'spandrel: skipped 3 lines that are no OTLP/JSON in .spandrel/traces.jsonl: 1, 3, 6',
+      'spandrel: skipped 1 span that is none in .spandrel/traces.jsonl, in line 5',
+      '',
+    ]);
   });
 
   it('reads several files, and a line that holds U+2028', async () => {
@@ -181,7 +239,10 @@ describe('spandrel tree', () => {
       '.spandrel/traces.jsonl',
       Array.from({ length: 5000 }, (_, i) => line({ id: 'x1', trace: `f${i}` })).join(''),
     );
-    expect(await spandrel.run(['tree'], { firstChunkOnly: true })).toMatchObject({ code: 0, stderr: '' });
+    expect(await spandrel.run(['tree', '--limit', '0'], { firstChunkOnly: true })).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
   });
 });
 
@@ -219,20 +280,24 @@ describe('the command line', () => {
   it.each([[], ['--help'], ['-h']])('shows its help for %j', async (...args: string[]) => {
     const { code, stdout } = await spandrel.run(args);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/tree .*\n {2}costs /);
+    expect(stdout).toMatch(/tree .*\n {2}slow .*\n {2}costs /);
   });
 
-  it.each(['tree', 'costs'])('shows the help of %s', async (name) => {
-    expect((await spandrel.run([name, '--help'])).stdout).toContain(`Usage: spandrel ${name}`);
+  it.each(['tree', 'costs', 'slow', 'report'])('shows the help of %s', async (name) => {
+    const { stdout } = await spandrel.run([name, '--help']);
+    expect(stdout).toContain(`Usage: spandrel ${name}`);
+    expect((await spandrel.run(['help', name])).stdout).toBe(stdout);
   });
 
   it.each<[string[], number, string]>([
-    [['tre'], 2, 'there is no command "tre". Did you mean "tree"? Commands: tree, costs.'],
+    [['tre'], 2, 'there is no command "tre". Did you mean "tree"? Commands: tree, '],
     [['tree', '--lst'], 2, "Unknown option '--lst'"],
     [['tree', '--trace'], 2, "Option '--trace <value>' argument missing"],
     [['costs', '--by', 'colour'], 2, '--by takes one of model, agent, session, user, prompt, tag, not "colour".'],
     [['tree', 'missing.jsonl'], 1, 'there is no file missing.jsonl.'],
     [['tree', '.'], 1, '. is a directory; name a file in it.'],
+    [['tree', '--limit', 'some'], 2, '--limit takes a whole number, not "some".'],
+    [['help', 'tee'], 2, 'there is no command "tee". Did you mean "tree"?'],
   ])('answers %j with exit code %i and one sentence', async (args, code, message) => {
     const ended = await spandrel.run(args);
     expect(ended).toMatchObject({ code, stdout: '' });

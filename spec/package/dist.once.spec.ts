@@ -27,8 +27,8 @@ function loads(file: string, pattern: RegExp, seen = new Set<string>(), packages
   }
   return packages;
 }
-const ESM = /^(?:import|export)\b(?:[^'";]* from)? '([^']+)'/gm;
-const CJS = /^(?:(?:const|var) \w+ = )?require\('([^']+)'\)/gm;
+const ESM = /^(?:import|export)\b(?:[^'";]* from)? "([^"]+)"/gm;
+const CJS = /^(?:(?:const|var) \w+ = )?require\("([^"]+)"\)/gm;
 
 const bundled = async (code: string): Promise<string> => {
   const result = await build({

@@ -23,9 +23,10 @@ const MAY_IMPORT: Record<string, string[]> = {
   blocks: ['decorators', 'plan', 'span', ...FACTS],
   adapters: ['decorators', 'blocks', 'plan', 'span', ...FACTS],
   tree: ['conventions'], // reads finished spans, for testing and cli
+  where: ['conventions', 'tree'], // questions about finished spans
 };
 /** Entries and tools at the edge: they may use all of it, and nothing inside imports them. */
-const OUTSIDE = ['setup', 'testing', 'cli'];
+const OUTSIDE = ['setup', 'testing', 'cli', 'report'];
 /** Lists of exports, not modules to build on. */
 const ENTRIES = ['index.ts', 'decorators.ts'];
 
@@ -106,6 +107,16 @@ it('keeps foreign packages at the edge', () => {
     if (CORE_PACKAGES.includes(specifier)) return false;
     if (LAZY_PACKAGES.includes(specifier)) return how === 'static';
     return !(how === 'type' && specifier.startsWith('node:')); // Node's own modules would keep edge runtimes out
+  });
+  expect(wrong.map(show)).toEqual([]);
+});
+
+it('lets the page of a report import only what a browser can run', () => {
+  const shared = ['report/report-data.ts', 'tree/format.ts', 'conventions/openinference.ts'];
+  const wrong = imports.filter(({ from, specifier }) => {
+    if (!from.startsWith('report/page/')) return false;
+    const target = posix.join(dirname(from), specifier).replace(/\.js$/, '.ts');
+    return !(specifier === 'uplot' || target.startsWith('report/page/') || shared.includes(target));
   });
   expect(wrong.map(show)).toEqual([]);
 });

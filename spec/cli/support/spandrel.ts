@@ -1,13 +1,14 @@
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
 
 /** The `spandrel` command, built from the sources, and a directory to run it in. */
 export class Spandrel {
   readonly directory = mkdtempSync(join(tmpdir(), 'spandrel-cli-'));
-  readonly #main = join(this.directory, 'main.cjs');
+  readonly #main = join(this.directory, '.bin/cli/main.cjs');
 
   constructor() {
     const entryPoints = [resolve(__dirname, '../../../lib/cli/main.ts')];
@@ -18,8 +19,17 @@ export class Spandrel {
       format: 'cjs',
       packages: 'external',
       logLevel: 'error',
+      define: { 'import.meta.url': JSON.stringify(pathToFileURL(this.#main)) },
       outfile: this.#main,
     });
+  }
+
+  /** Builds the page that `spandrel report` fills; only its specs need it. */
+  buildPage(): void {
+    const builder = pathToFileURL(resolve(__dirname, '../../../scripts/page.mjs')).href;
+    const page = join(this.directory, '.bin/report/page.html');
+    const script = `(await import(${JSON.stringify(builder)})).writePage(${JSON.stringify(page)})`;
+    execFileSync(process.execPath, ['--input-type=module', '--eval', script]);
   }
 
   /** Runs it; `firstChunkOnly` closes the pipe after the first output, as `| head` does. */
@@ -47,6 +57,14 @@ export class Spandrel {
   write(name: string, text: string): void {
     mkdirSync(dirname(join(this.directory, name)), { recursive: true });
     writeFileSync(join(this.directory, name), text);
+  }
+
+  read(name: string): string {
+    return readFileSync(join(this.directory, name), 'utf8');
+  }
+
+  has(name: string): boolean {
+    return existsSync(join(this.directory, name));
   }
 
   delete(name: string): void {
