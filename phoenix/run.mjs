@@ -6,6 +6,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildCollector } from '../collector/build.mjs';
+import { Collector } from '../collector/collector.mjs';
 import { PhoenixApi } from './api.mjs';
 import { checks } from './checks.mjs';
 import { install, Unreachable, VERSION } from './install.mjs';
@@ -37,6 +39,12 @@ try {
   const seen = await understood(api, 'call-analyzer', readTraceFile(join(directory, '.spandrel/traces.jsonl')));
   for (const { name, run } of checks) await check(name, () => run({ ...seen, report: console.log }));
   await check('gRPC brings the same spans', () => overGrpc(api));
+  const collector = buildCollector();
+  if (collector === undefined) console.log('--    through a Collector: not run, there is no Go to build it with');
+  else
+    await check('a Collector before it that is killed in the middle of a run loses none', () =>
+      throughCollector(api, collector),
+    );
   if (process.argv.includes('--screenshots')) {
     const { screenshots } = await import('./screenshots.mjs');
     await check('screenshots', () => screenshots(phoenix.url, seen));
@@ -64,6 +72,35 @@ function demo(env) {
   const example = join(root, 'examples/call-analyzer');
   const args = ['--tsconfig', join(example, 'tsconfig.json'), join(example, 'main.ts')];
   return program([join(root, 'node_modules/tsx/dist/cli.mjs'), ...args], env);
+}
+
+/** The demo once more, in a project of its own: its spans go to a Collector with a queue on disk, which is killed and comes back. */
+async function throughCollector(api, binary) {
+  const folder = mkdtempSync(join(directory, 'collector-'));
+  const collector = new Collector(binary, { config: 'persistent-queue.yaml', directory: folder, sink: phoenix });
+  await collector.start();
+  try {
+    const file = join(directory, '.spandrel/traces.jsonl');
+    rmSync(file);
+    const running = demo({
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      DEMO_PROJECT: 'through-a-collector',
+    });
+    const project = async () => (await api.projects()).find(({ name }) => name === 'through-a-collector');
+    await until(async () => ((await project())?.recordCount ?? 0) > 0, ARRIVES_WITHIN_MS);
+    const before = (await project()).recordCount;
+    await collector.kill();
+    await collector.start();
+    await running;
+    const made = readTraceFile(file);
+    if (before >= made.size) throw new Error(`all ${made.size} spans had arrived when it was killed`);
+    const seen = await understood(api, 'through-a-collector', made);
+    const missing = [...made.keys()].filter((id) => !seen.spans.some(({ spanId }) => spanId === id));
+    if (missing.length > 0) throw new Error(`${missing.length} of ${made.size} spans did not arrive`);
+    console.log(`  ${before} of ${made.size} spans had arrived when it was killed`);
+  } finally {
+    await collector.stop();
+  }
 }
 
 /** Runs a program in that folder; it must end well. */

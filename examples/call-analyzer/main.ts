@@ -44,7 +44,7 @@ async function run({ transcripts, live, verify }: Options): Promise<void> {
   const clients = live ? liveClients(process.env) : await scriptedClients();
   const runId = randomUUID();
   const tracing = startTracing({
-    projectName: 'call-analyzer',
+    projectName: process.env['DEMO_PROJECT'] ?? 'call-analyzer',
     backends: ['file', ...remoteBackends(process.env)], // the file too, for the summary below
     resourceAttributes: { 'service.instance.id': runId },
   });
