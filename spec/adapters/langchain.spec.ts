@@ -17,6 +17,7 @@ import { TokenTrackingCallback } from '../../lib/adapters/langchain/index.js';
 import { resetConfiguration } from '../../lib/configuration.js';
 import { abandonOpenRuns } from '../../lib/span/open-runs.js';
 import { testTracing } from '../../lib/testing/index.js';
+import '../../lib/testing/jest.js';
 import { startChatServer, type ChatServer } from '../support/chat-server.js';
 
 const tracing = testTracing();
@@ -150,7 +151,7 @@ describe('what is around', () => {
       'input.value': 'sso',
       'retrieval.documents.0.document.content': 'Acme wants SSO',
     });
-    expect(tracing.open()).toEqual([]);
+    expect(tracing).toHaveNoOpenSpans();
   });
 
   it('chains: false leaves the model calls alone, under the traced call', async () => {
@@ -198,7 +199,7 @@ describe('what is around', () => {
       withMetadata({ sessionId: 'inner' }, () => openai({ callbacks: undefined }).invoke(text, config)),
     );
     await withMetadata({ sessionId: 'outer' }, () => step.invoke('Hi', { callbacks }));
-    expect(tracing.byName('RunnableLambda').attributes['session.id']).toBe('outer');
+    expect(tracing.byName('RunnableLambda')).toHaveSession('outer');
     const model = tracing.byName('ChatOpenAI');
     expect(model.attributes['session.id']).toBe('inner');
     expect(parentOf(model)).toBe('RunnableLambda');
@@ -219,7 +220,7 @@ describe('what is around', () => {
     const stream = await traced(() => chain.stream({ what: 'Hi' }, { callbacks, runName: 'say' }), { spanName: 'opens', captureResult: false })(); // prettier-ignore
     for await (const _chunk of stream);
     expect(parentOf(tracing.byName('ChatOpenAI'))).toBe('say');
-    expect(tracing.open()).toEqual([]);
+    expect(tracing).toHaveNoOpenSpans();
   });
 
   it.each(['true', 'false'])('LANGCHAIN_CALLBACKS_BACKGROUND=%s changes nothing', async (value) => {
@@ -449,7 +450,7 @@ describe('the handler itself', () => {
     handler.handleChainStart({ lc: 1, type: 'not_implemented', id: ['spec', 'Chain'] }, {}, 'never');
     expect(tracing.open().map(({ name }) => name)).toEqual(['Chain']);
     abandonOpenRuns();
-    expect(tracing.open()).toEqual([]);
+    expect(tracing).toHaveNoOpenSpans();
     handler.handleChainEnd({}, 'never');
     expect(named('Chain')).toHaveLength(1);
   });

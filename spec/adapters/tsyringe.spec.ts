@@ -4,6 +4,7 @@ import { PRICING_SERVICE, SESSION_PROVIDER, SessionScoped, traced, type PricingS
 import { setResolver } from '../../lib/index.js';
 import { registerTracing, withContainer } from '../../lib/adapters/tsyringe/index.js';
 import { testTracing } from '../../lib/testing/index.js';
+import '../../lib/testing/jest.js';
 
 const tracing = testTracing();
 afterEach(() => {
@@ -78,7 +79,7 @@ it('gives @SessionScoped the session of the request’s container', () => {
     }
   }
   withContainer(child, () => new Service().run());
-  expect(tracing.byName('inner').attributes['session.id']).toBe('request');
+  expect(tracing.byName('inner')).toHaveSession('request');
 });
 
 it.each([

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from '../../lib/cost/catalogue.js';
 import { testTracing } from '../../lib/testing/index.js';
+import '../../lib/testing/jest.js';
 import { cases } from './cases.js';
 import type { Case } from './support/case.js';
 import { startLoopback, type Loopback } from './support/loopback.js';
@@ -33,7 +34,7 @@ it.each(cases.map((line) => [`${line.provider}, ${line.client}, ${line.model}: $
       expect(result.chunks).toBeGreaterThan(0);
     } else if (result.error !== undefined) throw result.error;
     expect(server.left).toBe(0);
-    expect(tracing.open()).toEqual([]);
+    expect(tracing).toHaveNoOpenSpans();
     const { billed } = line;
     const { written1h: _perHour, ...told } = billed ?? {}; // no attribute tells it apart; the price does
     expect({ ...NOTHING, ...result.tokens }).toEqual({ ...NOTHING, ...told });

@@ -10,6 +10,7 @@ import { TokenTrackingCallback } from '../../lib/adapters/langchain/index.js';
 import { catalogue } from '../../lib/cost/catalogue.js';
 import { traced } from '../../lib/index.js';
 import { testTracing } from '../../lib/testing/index.js';
+import '../../lib/testing/jest.js';
 import { message, messageStream } from './support/anthropic.js';
 import { startLoopback, type Answer, type Loopback } from './support/loopback.js';
 import { chat, chatStream } from './support/openai.js';
@@ -171,7 +172,7 @@ it.each(ways)('%s: one call, counted once, at its price', async (_, { tokens, li
     'cost.rollup.completion_tokens': tokens.completion,
   });
   expect(above).not.toHaveProperty(['cost.rollup.incomplete']);
-  expect(tracing.open()).toEqual([]);
+  expect(tracing).toHaveNoOpenSpans();
 });
 
 it('each wrapper has its span', async () => {

@@ -2,6 +2,7 @@ import { context, diag, metrics, propagation, ROOT_CONTEXT, trace } from '@opent
 import { configure, CostBudget, CostBudgetExceededError, currentBudget, recordCost, recordUsage, traced, TraceFunction, withCostBudget, type Budget } from '../../lib/index.js'; // prettier-ignore
 import { resetConfiguration } from '../../lib/configuration.js';
 import { testTracing } from '../../lib/testing/index.js';
+import '../../lib/testing/jest.js';
 import { diagLog } from '../support/diag-log.js';
 
 /** Costs exactly one dollar: a million prompt tokens at 1 USD per million. */
@@ -90,7 +91,7 @@ describe('with an SDK', () => {
       expect(free()).toBe(1);
     });
     expect(sync()).toBe(1);
-    expect(tracing.open()).toEqual([]);
+    expect(tracing).toHaveNoOpenSpans();
   });
 
   it('nested budgets: what is spent inside counts outside, and an outer budget refuses inside', async () => {

@@ -3,6 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { configure, traced } from '../../lib/index.js';
 import { resetConfiguration } from '../../lib/configuration.js';
 import { testTracing } from '../../lib/testing/index.js';
+import '../../lib/testing/jest.js';
 
 const tracing = testTracing();
 beforeAll(() => configure({ modelCosts: { m: { input: 1, output: 0 } } }));
@@ -84,7 +85,7 @@ async function check(tree: Node, exact: boolean): Promise<void> {
   const pending: Promise<unknown>[] = [];
   await run(tree, 'root', pending).catch(() => {});
   while (pending.length > 0) await Promise.all(pending.splice(0));
-  expect(tracing.open()).toEqual([]);
+  expect(tracing).toHaveNoOpenSpans();
   let dollars = 0;
   for (const { name, attributes } of tracing.spans) {
     const rolledUp = Number(attributes['cost.rollup.total_usd'] ?? 0);
