@@ -1,8 +1,8 @@
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import { fetchWithSpans } from './http-spans.js';
-import { startModelServer, type LedgerEntry } from './model-server/index.js';
-import { SCRIPTED_MODELS, scriptedModel } from './scripted-model/index.js';
+import { fakeModelServer, type ModelExchange } from 'spandrel/testing';
+import { scriptedModel } from './scripted-model/index.js';
 import { UsageError } from './usage-error.js';
 
 /** The two providers' own clients. */
@@ -10,7 +10,7 @@ export interface ModelClients {
   readonly openai: OpenAI;
   readonly anthropic: Anthropic;
   /** What the scripted server billed; undefined on the real endpoints. */
-  readonly ledger: readonly LedgerEntry[] | undefined;
+  readonly ledger: readonly ModelExchange[] | undefined;
   close(): Promise<void>;
 }
 
@@ -18,16 +18,15 @@ const OPTIONS = { maxRetries: 2, fetch: fetchWithSpans };
 
 /** Clients of a scripted model server on the loopback interface. */
 export async function scriptedClients(): Promise<ModelClients> {
-  const server = await startModelServer({
-    script: scriptedModel(),
-    models: SCRIPTED_MODELS,
+  const server = await fakeModelServer({
+    answers: scriptedModel(),
     latencyMs: 60,
     eventPauseMs: 4,
   });
   return {
-    openai: new OpenAI({ ...OPTIONS, apiKey: 'no-key-needed', baseURL: `${server.url}/v1` }),
-    anthropic: new Anthropic({ ...OPTIONS, apiKey: 'no-key-needed', baseURL: server.url }),
-    ledger: server.ledger,
+    openai: new OpenAI({ ...OPTIONS, ...server.openai }),
+    anthropic: new Anthropic({ ...OPTIONS, ...server.anthropic }),
+    ledger: server.exchanges,
     close: () => server.close(),
   };
 }

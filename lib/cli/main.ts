@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; load(): Prom
     },
     replay: { summary: 'sends a file to a backend', load: () => import('./replay.js') },
     doctor: { summary: 'what is configured, and whether it works', load: () => import('./doctor.js') },
+    lint: { summary: 'whether spans follow the conventions', load: () => import('./lint.js') },
     report: { summary: 'one HTML page of all of it, to keep and to send', load: () => import('./report.js') },
   };
 

@@ -71,18 +71,10 @@ const fieldChains = new WeakMap<Element, WeakMap<object, Chain>>();
 
 /** Amends each own public method of a class, in place: a subclass would be another class to containers and to `instanceof`. */
 function amendClass(name: string, target: ClassTarget, amend: (element: Element) => void): void {
-  const { constructor } = target;
   let methods = 0;
-  for (const isStatic of [false, true]) {
-    const holder = isStatic ? constructor : constructor.prototype;
-    for (const key of Reflect.ownKeys(holder)) {
-      const descriptor = Object.getOwnPropertyDescriptor(holder, key);
-      if (!descriptor || !isMethod(key, descriptor, isStatic)) continue;
-      methods++;
-      const owner = isStatic ? target.staticOwner : target.instanceOwner;
-      const member: Member = { key, isStatic, isPrivate: false, owner, className: () => target.name };
-      amendInPlace(name, holder, descriptor, member, amend);
-    }
+  for (const { holder, descriptor, member } of methodsOf(target)) {
+    methods++;
+    amendInPlace(name, holder, descriptor, member, amend);
   }
   if (methods === 0)
     reportOnce(
@@ -111,6 +103,37 @@ function amendInPlace(
     ...descriptor,
     value: amendMethod(descriptor.value as AnyFn, member, amend),
   });
+}
+
+/** A class's own method, and where it stands. */
+interface Place {
+  readonly holder: object;
+  readonly descriptor: PropertyDescriptor;
+  readonly member: Member;
+}
+
+/** The own public methods of a class. */
+function* methodsOf(target: ClassTarget): Iterable<Place> {
+  const { constructor, instanceOwner, staticOwner } = target;
+  for (const isStatic of [false, true]) {
+    const holder = isStatic ? constructor : constructor.prototype;
+    for (const key of Reflect.ownKeys(holder)) {
+      const descriptor = Object.getOwnPropertyDescriptor(holder, key);
+      if (!descriptor || !isMethod(key, descriptor, isStatic)) continue;
+      const owner = isStatic ? staticOwner : instanceOwner;
+      yield { holder, descriptor, member: { key, isStatic, isPrivate: false, owner, className: () => target.name } };
+    }
+  }
+}
+
+/** The own public methods of a class whose calls make no span, `@Untraced` ones aside. */
+export function untracedMethods(target: ClassTarget): Member[] {
+  const members: Member[] = [];
+  for (const { descriptor, member } of methodsOf(target)) {
+    const element = wrapped(descriptor.value)?.element ?? knownElement(member);
+    if (!element?.untraced && element?.plan.span === undefined) members.push(member);
+  }
+  return members;
 }
 
 /** A method, by contrast to the constructor, an accessor, a nested class, or a static field that holds a function (those are enumerable). */

@@ -103,6 +103,17 @@ function standardClass(constructor: ClassTarget['constructor'], context: ClassDe
   return { constructor, name: nameOfClass(constructor, context.name), instanceOwner: owner, staticOwner: owner };
 }
 
+/** A class that stands finished: one of the legacy protocol, or one of standard decorators, to which ours is applied by hand. */
+export function classTarget(constructor: ClassTarget['constructor']): ClassTarget {
+  const metadata = ownMetadata(constructor);
+  return {
+    constructor,
+    name: nameOfClass(constructor),
+    instanceOwner: metadata ?? constructor.prototype,
+    staticOwner: metadata ?? constructor,
+  };
+}
+
 function ownMetadata(constructor: object): object | undefined {
   const { metadata } = Symbol as unknown as { metadata: symbol };
   return Object.getOwnPropertyDescriptor(constructor, metadata)?.value as object | undefined;
@@ -122,15 +133,7 @@ function legacy(
       throw new TypeError(
         `@${name} can decorate classes and methods, not ${target === null ? 'null' : typeof target}. For a function, use traced().`,
       );
-    const constructor = target as ClassTarget['constructor'];
-    // a class of standard decorators, to which ours is applied by hand
-    const metadata = ownMetadata(constructor);
-    decoration.class({
-      constructor,
-      name: nameOfClass(constructor),
-      instanceOwner: metadata ?? constructor.prototype,
-      staticOwner: metadata ?? constructor,
-    });
+    decoration.class(classTarget(target as ClassTarget['constructor']));
     return;
   }
   // Babel's legacy protocol describes a field by its initializer

@@ -80,8 +80,6 @@ interface ReflectMetadata {
 function takeShape(wrapper: AnyFn, inner: AnyFn): void {
   Object.setPrototypeOf(wrapper, Object.getPrototypeOf(inner) as object | null);
   for (const key of Reflect.ownKeys(inner)) {
-    // of sloppy functions; not configurable, and nobody's to set
-    if (key === 'arguments' || key === 'caller') continue;
     const descriptor = Object.getOwnPropertyDescriptor(inner, key);
     if (descriptor) Object.defineProperty(wrapper, key, descriptor);
   }

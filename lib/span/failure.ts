@@ -71,11 +71,7 @@ function causesOf(error: unknown): string {
   const queue = [error];
   while (queue.length > 0 && seen.size <= MAX_CAUSES) {
     const at = queue.shift();
-    const errors = read(at, 'errors');
-    for (const cause of [
-      read(at, 'cause'),
-      ...(Array.isArray(errors) ? (errors.slice(0, MAX_CAUSES) as unknown[]) : []),
-    ]) {
+    for (const cause of [read(at, 'cause'), ...errorsOf(at)]) {
       if (cause === undefined || cause === null || seen.has(cause)) continue;
       seen.add(cause);
       queue.push(cause);
@@ -86,14 +82,13 @@ function causesOf(error: unknown): string {
   return text;
 }
 
+function errorsOf(error: unknown): unknown[] {
+  const errors = read(error, 'errors');
+  return attempt(() => (Array.isArray(errors) ? errors.slice(0, MAX_CAUSES) : [])) ?? [];
+}
+
 function read(value: unknown, key: string): unknown {
-  try {
-    return typeof value === 'object' || typeof value === 'function'
-      ? (value as Record<string, unknown> | null)?.[key]
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  return attempt(() => (value as Record<string, unknown> | null | undefined)?.[key]);
 }
 
 function stringOf(value: unknown, key: string): string | undefined {
@@ -102,10 +97,20 @@ function stringOf(value: unknown, key: string): string | undefined {
 }
 
 function textOf(value: unknown): string {
+  const text =
+    attempt(
+      () => (typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)) as string | undefined,
+    ) ??
+    attempt(() => Object.prototype.toString.call(value)) ??
+    '[object]';
+  return text.length > 1_024 ? `${text.slice(0, 1_024)}…` : text;
+}
+
+/** What is thrown may throw when it is looked at: a getter, a `toJSON`, a revoked Proxy. */
+function attempt<T>(look: () => T): T | undefined {
   try {
-    const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
-    return text.length > 1_024 ? `${text.slice(0, 1_024)}…` : text;
+    return look();
   } catch {
-    return Object.prototype.toString.call(value);
+    return undefined;
   }
 }

@@ -1,14 +1,9 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { MATCHERS } from './matchers/all.js';
 import type { Outcome } from './matchers/outcome.js';
+import { SpanAssertionError } from './span-assertion-error.js';
 import type { SpanMatchers } from './span-matchers.js';
 import type { TestTracing } from './test-tracing.js';
-
-/** An assertion failed; by its name and code, test runners show it as such. */
-class SpanAssertionError extends Error {
-  override readonly name = 'AssertionError';
-  readonly code = 'ERR_ASSERTION';
-}
 
 type Name = keyof typeof MATCHERS;
 
@@ -19,7 +14,9 @@ export type SpanAssertions = {
       ? TestTracing
       : K extends 'toHaveNoErrors'
         ? TestTracing | ReadableSpan
-        : ReadableSpan,
+        : K extends 'toFollowConventions'
+          ? TestTracing | ReadableSpan | readonly ReadableSpan[]
+          : ReadableSpan,
     ...expected: Parameters<SpanMatchers[K]>
   ) => void;
 };

@@ -26,6 +26,8 @@ export interface SpanMatchers<R = void> {
   toHaveNoOpenSpans(): R;
   /** Of a span or a tracing: nothing failed. */
   toHaveNoErrors(): R;
+  /** Of a span, a list of spans or a tracing: the conventions are followed; see `checkConventions`. */
+  toFollowConventions(): R;
   /** Of a tracing: its spans are this tree, as `tracing.tree()` draws it; without an argument: the file snapshot of this test. */
   toMatchSpanTree(tree?: string): R;
 }

@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { checkPackages } from '../../lib/cli/doctor/packages.js';
 import { otlpServer } from '../setup/support/otlp-server.js';
 import { line, Spandrel } from './support/spandrel.js';
@@ -15,11 +15,7 @@ const modules = resolve(__dirname, '../../node_modules');
 let spandrel: Spandrel;
 beforeEach(() => {
   spandrel = new Spandrel();
-  for (const name of ['@opentelemetry/api', '@opentelemetry/sdk-node', '@pydantic/genai-prices']) {
-    const path = join(spandrel.directory, 'node_modules', name);
-    mkdirSync(dirname(path), { recursive: true });
-    symlinkSync(join(modules, name), path);
-  }
+  spandrel.link('@opentelemetry/api', '@opentelemetry/sdk-node', '@pydantic/genai-prices');
 });
 afterEach(() => spandrel.delete('.'));
 

@@ -25,9 +25,10 @@ describe('decorators of ours on one method make one span, with one plan', () => 
     @foreign @PromptTemplate('T {x}', { x: 1 }) @TraceFunction({ spanKind: 'LLM', addCostTracking: false }) fpt() {}
     @TraceFunction() @foreign @TraceFunction({ spanKind: 'LLM', addCostTracking: false }) @PromptTemplate('T {x}', { x: 1 }) tft() {}
     @TraceFunction() @PromptTemplate('T {x}', { x: 1 }) @TraceFunction({ spanKind: 'LLM', addCostTracking: false }) tpt() {}
+    @TraceFunction({ spanKind: 'LLM', addCostTracking: false }) @foreign @PromptTemplate('T {x}', { x: 1 }) @foreign tfpf() {}
   } // prettier-ignore
 
-  it.each(['tp', 'pt', 'tfp', 'pft', 'fpt', 'tft', 'tpt'] as const)('%s', (method) => {
+  it.each(['tp', 'pt', 'tfp', 'pft', 'fpt', 'tft', 'tpt', 'tfpf'] as const)('%s', (method) => {
     new Service()[method]();
     expect(tracing.spans.map(({ name }) => name)).toEqual([`Service.${method}`]);
     expect(tracing.spans[0]?.attributes).toMatchObject({
@@ -135,6 +136,75 @@ describe('a class’s decorators', () => {
     expect(new Grandchild().run()).toBe('parent child');
     expect(tracing.spans.map(({ name }) => name)).toEqual(['Parent.run', 'Child.run']);
   });
+});
+
+describe('what our decorators leave as it is', () => {
+  const seen: unknown[] = [];
+  /** Notes the function that it is given. */
+  const note = (target: any, _: unknown, descriptor?: PropertyDescriptor): any =>
+    void seen.push(descriptor ? descriptor.value : target);
+  beforeEach(() => (seen.length = 0));
+
+  it('@Untraced() alone gives the very function', () => {
+    class Service {
+      @Untraced() @note run() {}
+    }
+    expect(seen).toEqual([Service.prototype.run]);
+  });
+
+  it('a further decorator of ours gives the function that the first one made', () => {
+    class Service {
+      @SessionScoped(one) @note @PromptTemplate('T') @note @TraceFunction() run() {}
+    }
+    const { run } = Service.prototype;
+    expect(seen).toEqual([run, run]);
+  });
+
+  it('a class’s decorator leaves the function of a foreign one in its place, round ours', () => {
+    @SessionScoped(one)
+    class Service {
+      @note @foreign @TraceFunction() run() {}
+    }
+    expect(seen).toEqual([Service.prototype.run]);
+    new Service().run();
+    expect(tracing.byName('Service.run').attributes['session.id']).toBe('s');
+  });
+});
+
+it('a method that has been called is amended all the same', () => {
+  class Service {
+    run() {}
+  }
+  const last = () => tracing.spans.at(-1)?.attributes;
+  const service = new Service();
+  TraceFunction()(Service as never);
+  service.run();
+  TraceFunction({ spanKind: 'TOOL' })(Service as never);
+  service.run();
+  expect(last()).toMatchObject({ 'openinference.span.kind': 'TOOL' });
+  SessionScoped(one)(Service as never);
+  service.run();
+  expect(last()).toMatchObject({ 'openinference.span.kind': 'TOOL', 'session.id': 's' });
+});
+
+it('the same value may be given twice, a list by its items', () => {
+  const given = (again: object) => () => {
+    class Service {
+      @TraceFunction({ captureArgs: ['a', 'b'] }) @TraceFunction(again) run(_a: number, _b: number) {}
+    }
+    return Service;
+  };
+  expect(given({ captureArgs: ['a', 'b'] })).not.toThrow();
+  for (const captureArgs of [['a'], ['a', 'b', 'c'], ['b', 'a']])
+    expect(given({ captureArgs })).toThrow('is given captureArgs twice, an object and an object. Give it once.');
+  expect(given({ captureArgs: false })).toThrow('is given captureArgs twice, false and an object.');
+  const named = () => {
+    class Service {
+      @TraceFunction({ spanName: () => 'a' }) @TraceFunction({ spanName: 'b' }) run() {}
+    }
+    return Service;
+  };
+  expect(named).toThrow('is given spanName twice, "b" and a function.');
 });
 
 it('two explicit values that differ throw while decorating; undefined counts as not given', () => {

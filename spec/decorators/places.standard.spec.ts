@@ -1,4 +1,4 @@
-import { PromptTemplate, SessionScoped, traced, TraceFunction } from '../../lib/index.js';
+import { PromptTemplate, SessionScoped, traced, TraceFunction, Untraced } from '../../lib/index.js';
 import { testTracing } from '../../lib/testing/index.js';
 
 const tracing = testTracing();
@@ -98,6 +98,23 @@ it('a field is traced with foreign decorators between ours, in every instance, o
     ['Service.first', 'T'],
     ['Service.second', 'T'],
   ]);
+});
+
+it('a field with @Untraced() alone holds the very function', () => {
+  const fn = () => 1;
+  class Service {
+    // @ts-expect-error on a field it says nothing
+    @Untraced() first = fn;
+  }
+  expect(new Service().first).toBe(fn);
+});
+
+it('a field that holds null throws when an instance is made', () => {
+  class Wrong {
+    // @ts-expect-error a field that holds no function
+    @TraceFunction() count = null;
+  }
+  expect(() => new Wrong()).toThrow('the field "count": it holds null, not a function.');
 });
 
 it('classes in expressions are named as the language names them', () => {

@@ -130,3 +130,16 @@ it('a constructor function is constructed as the bare one', () => {
   expect(point).toBeInstanceOf(Point as never);
   expect(point).toBeInstanceOf(Traced);
 });
+
+it('has the own properties of the bare one, and no other; more can be put on it where they could on the bare one', () => {
+  const nameless = (x: number) => x;
+  Reflect.deleteProperty(nameless, 'name');
+  Reflect.deleteProperty(nameless, 'length');
+  const closed = Object.preventExtensions((x: number) => x);
+  const sloppy = new Function('x', 'return x') as (x: number) => number;
+  for (const fn of [nameless, closed, sloppy, Service.prototype.whoAmI]) {
+    const call = traced(fn as (x: number) => number);
+    expect(new Set(Reflect.ownKeys(call))).toEqual(new Set(Reflect.ownKeys(fn)));
+    expect(Object.isExtensible(call)).toBe(Object.isExtensible(fn));
+  }
+});

@@ -100,6 +100,18 @@ it('a frozen prototype is left as it is, with one warning; a traced method may b
   expect([names(), log.warnings]).toEqual([['T.run'], [expect.stringContaining('cannot be replaced')]]);
 });
 
+it('methods that can be overwritten but not defined anew are traced', () => {
+  class S {
+    run() {
+      return 1;
+    }
+  }
+  Object.seal(S.prototype);
+  TraceFunction()(S);
+  expect(new S().run()).toBe(1);
+  expect([names(), log.warnings]).toEqual([['S.run'], []]);
+});
+
 it('methods with the names of protocols keep their meaning', async () => {
   @TraceFunction()
   class S {

@@ -23,6 +23,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   blocks: ['decorators', 'plan', 'span', ...FACTS],
   adapters: ['decorators', 'blocks', 'plan', 'span', ...FACTS],
   tree: ['conventions'], // reads finished spans, for testing and cli
+  lint: ['conventions', 'capture'], // rules about finished spans
   where: ['conventions', 'tree'], // questions about finished spans
 };
 /** Entries and tools at the edge: they may use all of it, and nothing inside imports them. */

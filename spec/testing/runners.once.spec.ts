@@ -50,8 +50,8 @@ describe('each sample of docs/testing.md', () => {
       }),
     );
     const tsc = join(root, 'node_modules/@typescript/native/bin/tsc');
-    await run(process.execPath, [tsc, '-p', directory]).catch((error: { stdout: string }) => {
-      throw new Error(error.stdout);
+    await run(process.execPath, [tsc, '-p', directory]).catch((error: unknown) => {
+      throw new Error((error as { stdout: string }).stdout);
     });
   }, 60_000);
 
@@ -176,8 +176,9 @@ it('the demo’s own test, under Vitest', async () => {
   const { stdout } = await run(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), ...args], {
     cwd: directory,
     env: { PATH: process.env['PATH'], NO_COLOR: '1' },
-  }).catch((error: { stdout: string; stderr: string }) => {
-    throw new Error(error.stdout + error.stderr);
+  }).catch((error: unknown) => {
+    const { stdout: out, stderr } = error as { stdout: string; stderr: string };
+    throw new Error(out + stderr);
   });
   expect(stdout).toMatch(/Tests +5 passed/);
 }, 120_000);

@@ -25,6 +25,8 @@ expect(span).toHaveSession('s', 'u');
 expect(span).toHavePromptTemplate({ version: '1' });
 expect(span).toBeChildOf(span);
 expect(tracing).toMatchSpanTree();
+expect(tracing).toFollowConventions();
+expect([span]).not.toFollowConventions();
 expectOfJest(tracing).toHaveSpan('x');
 expectOfJest(span).not.toCostLessThan(1);
 
@@ -34,6 +36,7 @@ vitest.not.toHaveNoOpenSpans();
 
 spanAssert.toHaveSpan(tracing, 'x', { kind: 'LLM' });
 spanAssert.not.toHaveNoErrors(span);
+spanAssert.toFollowConventions([span]);
 
 // @ts-expect-error a name or a pattern
 expect(tracing).toHaveSpan(1);

@@ -1,4 +1,5 @@
-import type { ModelAnswer, ModelRequest } from '../model-server/index.js';
+import type { ModelRequest } from 'spandrel/testing';
+import type { Said } from '../billing/index.js';
 import { hear, occurrences, short } from './heard.js';
 
 const KINDS: Readonly<Record<string, readonly string[]>> = {
@@ -50,7 +51,7 @@ const TOPICS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Classifies by what is talked about most. */
-export function classify(request: ModelRequest): ModelAnswer {
+export function classify(request: ModelRequest): Said {
   const { transcript, turns, customerSentences } = hear(request.messages[0]?.text ?? '');
   const scores = Object.entries(KINDS).map(([kind, words]) => ({ kind, score: occurrences(transcript.text, words) }));
   const total = scores.reduce((sum, { score }) => sum + score, 0);

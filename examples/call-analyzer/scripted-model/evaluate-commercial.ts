@@ -1,9 +1,10 @@
-import type { ModelAnswer, ModelRequest } from '../model-server/index.js';
+import type { ModelRequest } from 'spandrel/testing';
+import type { Said } from '../billing/index.js';
 import type { Figure } from '../tools/number-extractor.js';
 import { hear, short } from './heard.js';
 
 /** First asks for its tools, then writes from what they gave. */
-export function evaluateCommercial({ messages }: ModelRequest): ModelAnswer {
+export function evaluateCommercial({ messages }: ModelRequest): Said {
   const prompt = messages[0]?.text ?? '';
   const results = messages.filter(({ role }) => role === 'tool').map(({ text }) => JSON.parse(text) as unknown);
   if (results.length === 0) {

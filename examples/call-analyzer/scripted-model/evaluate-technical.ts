@@ -1,4 +1,5 @@
-import type { ModelAnswer, ModelRequest } from '../model-server/index.js';
+import type { ModelRequest } from 'spandrel/testing';
+import type { Said } from '../billing/index.js';
 import type { RubricScore } from '../tools/rubric-scorer.js';
 import { hear, occurrences, short, type Heard } from './heard.js';
 
@@ -33,7 +34,7 @@ const CRITERIA: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Three rounds: looks passages up, has its ratings added up, gives a verdict. */
-export function evaluateTechnical({ messages }: ModelRequest): ModelAnswer {
+export function evaluateTechnical({ messages }: ModelRequest): Said {
   const heard = hear(messages[0]?.text ?? '');
   const results = messages.filter(({ role }) => role === 'tool').map(({ text }) => JSON.parse(text) as unknown);
   const score = results.find(isScore);
@@ -41,7 +42,7 @@ export function evaluateTechnical({ messages }: ModelRequest): ModelAnswer {
   return score === undefined ? rate(heard) : conclude(heard, score);
 }
 
-function search({ transcript }: Heard): ModelAnswer {
+function search({ transcript }: Heard): Said {
   const mostDiscussed = Object.values(CRITERIA)
     .map((words) => ({ words, count: occurrences(transcript.text, words) }))
     .sort((a, b) => b.count - a.count)
@@ -55,7 +56,7 @@ function search({ transcript }: Heard): ModelAnswer {
   };
 }
 
-function rate(heard: Heard): ModelAnswer {
+function rate(heard: Heard): Said {
   const ratings = Object.keys(CRITERIA).flatMap((criterion) => {
     const rated = rating(criterion, heard);
     return rated === undefined ? [] : [rated];
@@ -83,7 +84,7 @@ function rating(criterion: string, { vendorSentences, putOff }: Heard) {
   };
 }
 
-function conclude(heard: Heard, { score, counted }: RubricScore): ModelAnswer {
+function conclude(heard: Heard, { score, counted }: RubricScore): Said {
   const strengths = counted
     .map((criterion) => ({ criterion, rated: rating(criterion, heard) }))
     .filter(({ rated }) => (rated?.rating ?? 0) >= 4);

@@ -1,4 +1,5 @@
-import { Refusal, type ModelAnswer, type ModelCard, type ModelRequest, type Script } from '../model-server/index.js';
+import { ModelError, type ModelRequest, type Script } from 'spandrel/testing';
+import { billed, type ModelCard, type Said } from '../billing/index.js';
 import { classify } from './classify.js';
 import { evaluateCommercial } from './evaluate-commercial.js';
 import { evaluateTechnical } from './evaluate-technical.js';
@@ -6,7 +7,7 @@ import { scoreLead } from './score-lead.js';
 import { writeReport } from './write-report.js';
 
 /** The models that the scripted server has. The fine-tuned one that the commercial evaluator asks for first is not among them. */
-export const SCRIPTED_MODELS: readonly ModelCard[] = [
+const SCRIPTED_MODELS: readonly ModelCard[] = [
   { id: 'gpt-5-mini-2025-08-07', aliases: ['gpt-5-mini'], contextWindow: 400_000, cacheMinimum: 1024 },
   { id: 'gpt-4.1-2025-04-14', aliases: ['gpt-4.1'], contextWindow: 1_047_576, cacheMinimum: 1024 },
   { id: 'inhouse-scorer-7b', contextWindow: 32_768 },
@@ -15,7 +16,7 @@ export const SCRIPTED_MODELS: readonly ModelCard[] = [
 ];
 
 /** Which part a model plays, told by the beginning of its system prompt. */
-const PARTS: readonly (readonly [system: string, answer: (request: ModelRequest) => ModelAnswer])[] = [
+const PARTS: readonly (readonly [system: string, answer: (request: ModelRequest) => Said])[] = [
   ['You classify sales calls', classify],
   ['lead-scorer', scoreLead],
   ['You are a senior technical architect', evaluateTechnical],
@@ -26,14 +27,14 @@ const PARTS: readonly (readonly [system: string, answer: (request: ModelRequest)
 /** A script that reads what it is asked and answers from it. The classifier is busy the first time it sees a call. */
 export function scriptedModel(): Script {
   const classified = new Set<string>();
-  return (request) => {
+  return billed((request) => {
     const answer = PARTS.find(([system]) => request.system.startsWith(system))?.[1];
     if (answer === undefined)
-      throw new Refusal(400, 'This model plays the parts of the call analyzer and knows no other.');
+      throw new ModelError(400, 'This model plays the parts of the call analyzer and knows no other.');
     const question = request.messages[0]?.text ?? '';
     if (answer === classify && !classified.has(question)) {
       classified.add(question);
-      throw new Refusal(
+      throw new ModelError(
         429,
         `Rate limit reached for ${request.model} on requests per minute. Please try again in 40ms.`,
         {
@@ -43,5 +44,5 @@ export function scriptedModel(): Script {
       );
     }
     return answer(request);
-  };
+  }, SCRIPTED_MODELS);
 }

@@ -1,4 +1,5 @@
-import type { ModelAnswer, ModelRequest } from '../model-server/index.js';
+import type { ModelRequest } from 'spandrel/testing';
+import type { Said } from '../billing/index.js';
 import { hear, occurrences } from './heard.js';
 
 const FOR = [
@@ -29,7 +30,7 @@ const AGAINST = [
 ];
 
 /** Weighs signals for a contract against signals against it. */
-export function scoreLead(request: ModelRequest): ModelAnswer {
+export function scoreLead(request: ModelRequest): Said {
   const { transcript } = hear(request.messages[0]?.text ?? '');
   const count = (words: readonly string[]): number => occurrences(transcript.text, words);
   const heardIn = (words: readonly string[]): string[] => words.filter((word) => count([word]) > 0);

@@ -1,9 +1,10 @@
 import type { CallReport } from '../findings.js';
-import type { ModelAnswer, ModelRequest } from '../model-server/index.js';
+import type { ModelRequest } from 'spandrel/testing';
+import type { Said } from '../billing/index.js';
 import { short } from './heard.js';
 
 /** Puts the evaluations into a few lines. */
-export function writeReport({ messages }: ModelRequest): ModelAnswer {
+export function writeReport({ messages }: ModelRequest): Said {
   const prompt = messages[0]?.text ?? '';
   const part = (name: string): string => new RegExp(`<${name}>\\n([\\s\\S]*?)\\n</${name}>`).exec(prompt)?.[1] ?? '';
   const json = <T>(name: string): T => JSON.parse(part(name)) as T;

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../model-server/index.js';
+import type { ModelExchange } from 'spandrel/testing';
 import { called, isSame, modelOf, numberAt, tokensOf } from './model-call.js';
 import { publishedPrice } from './published-price.js';
 import type { RunSpan, TraceRun } from './trace-run.js';
@@ -46,7 +46,7 @@ export const CHECKS: readonly Check[] = [
 ];
 
 /** What the scripted run must hold besides: the server knows what it billed, and the script sees to each kind of call. */
-export function scriptedChecks(ledger: readonly LedgerEntry[]): readonly Check[] {
+export function scriptedChecks(ledger: readonly ModelExchange[]): readonly Check[] {
   return [
     { says: 'every call has the tokens that the server billed, once', faults: (run) => billFaults(run, ledger) },
     {
@@ -169,7 +169,7 @@ function rollUpFaults(span: RunSpan, run: TraceRun): readonly string[] {
  * Each billed response belongs to the HTTP span that carries its request id, and of the spans above that one exactly one must
  * have its tokens. So a response that is counted twice, or by the wrong span, is found as well as one that is missing.
  */
-function billFaults(run: TraceRun, ledger: readonly LedgerEntry[]): readonly string[] {
+function billFaults(run: TraceRun, ledger: readonly ModelExchange[]): readonly string[] {
   const faults: string[] = [];
   const paid = new Set<RunSpan>();
   for (const { requestId, bill } of ledger) {

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../model-server/index.js';
+import type { ModelExchange } from 'spandrel/testing';
 import { CHECKS, scriptedChecks, type Check } from './checks.js';
 import { modelOf, numberAt, tokensOf } from './model-call.js';
 import { publishedPrice } from './published-price.js';
@@ -11,7 +11,7 @@ const MOST_FAULTS_SHOWN = 5;
  * Checks a run by its trace file: every dollar against genai-prices' own data, every token against what the server billed.
  * Then plants mistakes in copies of the run, to show that it would have found them. True when all is well.
  */
-export function verifyRun(traceFile: string, runId: string, ledger: readonly LedgerEntry[] | undefined): boolean {
+export function verifyRun(traceFile: string, runId: string, ledger: readonly ModelExchange[] | undefined): boolean {
   const run = readRun(traceFile, runId);
   const checks = ledger === undefined ? CHECKS : [...CHECKS, ...scriptedChecks(ledger)];
   console.log(`\nVerifying ${run.spans.length} spans of this run in ${traceFile}\n`);

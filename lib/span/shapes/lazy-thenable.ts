@@ -2,10 +2,11 @@ import type { Context } from '@opentelemetry/api';
 import { activeContext, withContext } from '../../context/active.js';
 import { NOT_THIS_SHAPE, type Shape } from '../run.js';
 import { watchIterations } from './async-iterable.js';
-import { settleData } from './data.js';
+import { isObject, settleData } from './data.js';
 import { isMethod, methodOf, overlay, unwatchable, type Method } from './methods.js';
 import { follow } from './native-promise.js';
 import { isNativePromise } from './promise-prototype.js';
+import { promiseSubclass } from './promise-subclass.js';
 import { Watch } from './watch.js';
 import { remember } from './watched.js';
 
@@ -71,8 +72,12 @@ function starting(start: Method, name: string, watch: Watch, seen: Seen): Method
     const handlers =
       name === 'catch' || name === 'finally' ? args.map((arg) => handlerOf(arg, name, consumer, watch, seen)) : args;
     const promise = begin(start, this, watch, seen, handlers);
-    if (seen.thens > before || typeof promise !== 'object' || promise === null || !isNativePromise(promise))
+    if (seen.thens > before || !isObject(promise)) return promise;
+    if (!isNativePromise(promise)) {
+      // of a library's own kind, which is watched as what a call returns is
+      if (promiseSubclass(promise, watch) === NOT_THIS_SHAPE) lazyThenable(promise, watch);
       return promise;
+    }
     return follow(
       promise,
       (value) => {

@@ -36,7 +36,7 @@ export function follow(
 ): Promise<unknown> {
   const { then } = Object.getPrototypeOf(promise) as PromisePrototype; // a promise may have an own `then`, which `await` would not call either
   const derived: Promise<unknown> = then.call(promise, resolved, rejected);
-  if (Object.getOwnPropertyNames(promise).length > 0 || !Object.isExtensible(promise)) copyOwn(promise, derived);
+  if (Reflect.ownKeys(promise).length > 0 || !Object.isExtensible(promise)) copyOwn(promise, derived);
   return derived;
 }
 

@@ -27,7 +27,7 @@ export const sdkPromise: Shape = (value, run) => {
   if (!watched) return unwatchable('SDK promise', value, run);
   // Last, since a promise is derived for it: an unheard failure stays one unhandled rejection.
   if (!overlay(value, { responsePromise: failing(then, response, watch) }))
-    return unwatchable('SDK promise', value, run);
+    return unwatchable('SDK promise', value, watch);
   remember(value, watch);
   if (methodOf(value, Symbol.asyncIterator))
     watchIterations(value, watch); // a list request: awaited or iterated

@@ -1,5 +1,6 @@
 import { toBeChildOf } from './to-be-child-of.js';
 import { toCostLessThan, toHaveCost } from './to-have-cost.js';
+import { toFollowConventions } from './to-follow-conventions.js';
 import { toHaveAttribute } from './to-have-attribute.js';
 import { toHaveNoErrors } from './to-have-no-errors.js';
 import { toHaveNoOpenSpans } from './to-have-no-open-spans.js';
@@ -21,5 +22,6 @@ export const MATCHERS = {
   toBeChildOf,
   toHaveNoOpenSpans,
   toHaveNoErrors,
+  toFollowConventions,
   toMatchSpanTree,
 };

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -57,6 +57,15 @@ export class Spandrel {
   write(name: string, text: string): void {
     mkdirSync(dirname(join(this.directory, name)), { recursive: true });
     writeFileSync(join(this.directory, name), text);
+  }
+
+  /** Links installed packages, as if they had been installed there. */
+  link(...packages: readonly string[]): void {
+    for (const name of packages) {
+      const path = join(this.directory, 'node_modules', name);
+      mkdirSync(dirname(path), { recursive: true });
+      symlinkSync(resolve(__dirname, '../../../node_modules', name), path);
+    }
   }
 
   read(name: string): string {

@@ -219,3 +219,160 @@ describe('an async iterable of its own class', () => {
     expect(watch(page).run.log).toEqual([['succeed', page]]);
   });
 });
+
+describe('the stream of a model’s SDK', () => {
+  /** As openai and Anthropic make it: what iterates it, and `tee()`, ask its own `iterator`. */
+  class Stream {
+    readonly controller: unknown;
+    iterator: () => AsyncIterator<number>;
+    constructor(iterator: () => AsyncIterator<number>, controller: unknown = new AbortController()) {
+      this.iterator = iterator;
+      this.controller = controller;
+    }
+    [Symbol.asyncIterator](): AsyncIterator<number> {
+      return this.iterator();
+    }
+    tee(): [Stream, Stream] {
+      const source = this.iterator();
+      const queues: Promise<IteratorResult<number>>[][] = [[], []];
+      const branch = (own: number) => new Stream(() => ({
+        next: () => {
+          if (queues[own]?.length === 0) {
+            const next = source.next();
+            for (const queue of queues) queue.push(next);
+          }
+          return queues[own]?.shift() as Promise<IteratorResult<number>>;
+        },
+      }));
+      return [branch(0), branch(1)];
+    } // prettier-ignore
+  }
+  const stream = (controller?: unknown) => new Stream(() => new Cursor()[Symbol.asyncIterator](), controller);
+  const both = [['chunk', 1], ['chunk', 2], ['succeed']];
+
+  test('counts each chunk once, iterated or forked', async () => {
+    const iterated = watch(stream());
+    expect(await collect(iterated.value)).toEqual([1, 2]);
+    const forked = watch(stream());
+    expect(await Promise.all(forked.value.tee().map(collect))).toEqual([[1, 2], [1, 2]]); // prettier-ignore
+    for (const { run } of [iterated, forked]) expect(run.log).toEqual(both);
+  });
+
+  test('aborted before anybody reads it is cancelled, once', () => {
+    const controller = new AbortController();
+    const { run } = watch(stream(controller));
+    expect(run.log).toEqual([]);
+    controller.abort();
+    expect(run.log).toEqual([['cancel']]);
+  });
+
+  test('aborted while it is read ends as the reader sees it', async () => {
+    const controller = new AbortController();
+    const { value, run } = watch(stream(controller));
+    const iterator = value[Symbol.asyncIterator]();
+    await iterator.next();
+    controller.abort();
+    expect(run.log).toEqual([['chunk', 1]]);
+    await iterator.next();
+    await iterator.next();
+    expect(run.log).toEqual(both);
+  });
+
+  test.each([undefined, null, 'text', {}, { signal: null }, { signal: {} }])(
+    'may have %p for a controller',
+    async (controller) => {
+      const { value, run } = watch(stream(controller));
+      expect(await collect(value)).toEqual([1, 2]);
+      expect(run.log).toEqual(both);
+    },
+  );
+
+  test('whose `iterator` is its class’s, or no method, is read by the protocol', async () => {
+    class Other extends Cursor {
+      iterator(): never {
+        throw new Error('not asked');
+      }
+    }
+    for (const source of [new Other(), Object.assign(new Cursor(), { iterator: 'a name' })]) {
+      const { value, run } = watch(source);
+      expect(await collect(value)).toEqual([1, 2]);
+      expect(run.log).toEqual(both);
+    }
+  });
+});
+
+describe('an iteration', () => {
+  test('that the source gives again is the same one', async () => {
+    const iterator = new Cursor()[Symbol.asyncIterator]();
+    const { value, run } = watch({ [Symbol.asyncIterator]: () => iterator });
+    for await (const _ of value) { await value[Symbol.asyncIterator]().next(); } // prettier-ignore
+    expect(run.log).toEqual([['chunk', 1], ['chunk', 2], ['succeed']]);
+  });
+
+  test('beside the first neither adds to the call nor ends it', async () => {
+    const { value, run } = watch(new Cursor());
+    const first = value[Symbol.asyncIterator]();
+    await first.next();
+    for await (const _ of value) break;
+    const error = new Error('second');
+    const second = value[Symbol.asyncIterator]();
+    await second.next();
+    await (second.throw?.(error) ?? Promise.resolve()).catch(() => {});
+    expect(await collect(value)).toEqual([1, 2]);
+    expect(run.log).toEqual([['chunk', 1]]);
+    await first.next();
+    await first.next();
+    expect(run.log).toEqual([['chunk', 1], ['chunk', 2], ['succeed']]);
+  });
+
+  test('beside the first that fails does not fail the call', async () => {
+    let begun = 0;
+    const { value, run } = watch({
+      [Symbol.asyncIterator]: () =>
+        begun++ === 0 ? new Cursor()[Symbol.asyncIterator]() : { next: () => Promise.reject(new Error('second')) },
+    });
+    const first = value[Symbol.asyncIterator]();
+    await first.next();
+    await expect(collect(value)).rejects.toThrow('second');
+    expect(run.ends).toEqual([]);
+  });
+
+  test('without return() can be left, with the value it is left with', async () => {
+    const { value, run } = watch({ [Symbol.asyncIterator]: () => ({ next: async () => ({ value: 1 }) }) as never });
+    const iterator = value[Symbol.asyncIterator]() as AsyncIterator<number>;
+    await iterator.next();
+    expect(await iterator.return?.('left')).toEqual({ done: true, value: 'left' });
+    expect(run.log).toEqual([['chunk', 1], ['cancel']]);
+  });
+});
+
+test.each(['iterPages', 'getPaginatedItems'])('an iterable with %s() alone is no list page', async (name) => {
+  const { value, run } = watch(Object.assign(new Cursor(), { [name]: () => [] }));
+  expect(await collect(value)).toEqual([1, 2]);
+  expect(run.log).toEqual([['chunk', 1], ['chunk', 2], ['succeed']]);
+});
+
+describe('a dispose', () => {
+  const dispose: symbol | undefined = Symbol.asyncDispose;
+  const disposable = <T extends object>(source: T) => Object.assign(source, { [dispose]: async () => 'disposed' });
+
+  test('after the end changes nothing', async () => {
+    const { value, run } = watch(disposable(new Cursor()));
+    await collect(value);
+    expect(await value[dispose]?.()).toBe('disposed');
+    expect(run.log).toEqual([['chunk', 1], ['chunk', 2], ['succeed']]);
+  });
+
+  test('of what has a return() of its own is left to that', async () => {
+    const source = {
+      ...new Cursor()[Symbol.asyncIterator](),
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+    const { value, run } = watch(disposable(source));
+    await value.next();
+    await value[dispose]?.();
+    expect(run.log).toEqual([['chunk', 1]]);
+  });
+});

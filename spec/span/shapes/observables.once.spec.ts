@@ -206,3 +206,34 @@ describe('an Observable', () => {
     expect(await runInProcess(script)).toBe(2);
   });
 });
+
+test.each<[string, object]>([
+  ['a store that can be subscribed to', { subscribe() {}, '@@observable'() {} }],
+  ['what is piped and subscribed to, and no observable', { subscribe() {}, pipe() {} }],
+  ['what is piped alone', { pipe() {}, '@@observable'() {} }],
+])('%s is a plain value', (_, plain) => {
+  const run = new RecordingRun();
+  expect(settle(plain, run)).toBe(plain);
+  expect(run.log).toEqual([['succeed', plain]]);
+});
+
+test.each<[string, () => object]>([
+  ['without a class', () => ({ subscribe() {}, pipe() {}, '@@observable'() {} })],
+  ['that is frozen', () => Object.freeze(of(1))],
+])('an Observable %s ends at the return', (_, make) => {
+  const run = new RecordingRun();
+  const value = make();
+  expect(settle(value, run)).toBe(value);
+  expect(run.log).toEqual([['succeed', value]]);
+});
+
+test.each(['next', 'error', 'complete', 'add', 'closed'])('an observer with all of a Subscriber but %s is a plain one', (name) => {
+  const run = new RecordingRun();
+  const value = settle(of(1), run) as Observable<number>;
+  const seen: unknown[] = [];
+  const observer = { closed: false, next: (v: number) => seen.push(v), error() {}, complete: () => seen.push('end'), add() {} };
+  Reflect.deleteProperty(observer, name);
+  value.subscribe(observer);
+  expect(seen).toEqual([1, 'end'].filter((what) => what !== { next: 1, complete: 'end' }[name]));
+  expect(run.log).toEqual([['chunk', 1], ['succeed']]);
+}); // prettier-ignore

@@ -61,6 +61,22 @@ describe('a native promise', () => {
     expect(run.log).toEqual([['succeed', 1]]);
   });
 
+  test('keeps a property of its own whose name is a symbol, however it was defined', async () => {
+    const mine = Symbol('mine');
+    const promise = Object.defineProperty(Promise.resolve(1), mine, { get: () => 'live', enumerable: false });
+    const { given } = watch(promise);
+    expect(Object.getOwnPropertyDescriptor(given, mine)).toEqual(Object.getOwnPropertyDescriptor(promise, mine));
+    expect(await given).toBe(1);
+  });
+
+  test.each(['seal', 'preventExtensions'] as const)('under Object.%s is derived and no less closed', async (close) => {
+    const promise = Object[close](Object.assign(Promise.resolve(1), { id: 1 }));
+    const { given } = watch(promise);
+    for (const is of [Object.isExtensible, Object.isSealed, Object.isFrozen]) expect(is(given)).toBe(is(promise));
+    expect(Object.isExtensible(watch(Promise.resolve(1)).given)).toBe(true);
+    expect(await given).toBe(1);
+  });
+
   test('that is frozen is derived and frozen', async () => {
     const { given, run } = watch(Object.freeze(Promise.resolve(1)));
     expect(Object.isFrozen(given)).toBe(true);
@@ -114,6 +130,29 @@ describe('a promise of a subclass', () => {
     expect(made).toBe(0);
     expect(given.then(String)).toBeInstanceOf(Job);
     expect(await given).toBe(1);
+  });
+
+  test('keeps a `constructor` of its own, and is listened to beside it', async () => {
+    const own = Object.assign(new Job<number>((done) => done(1)), { constructor: Job });
+    const { given, run } = watch(own);
+    expect(Object.getOwnPropertyDescriptor(given, 'constructor')).toMatchObject({ value: Job, enumerable: true });
+    expect(await given).toBe(1);
+    expect(run.log).toEqual([['succeed', 1]]);
+  });
+
+  test('whose `constructor` cannot be set aside ends at the return', async () => {
+    const fixed = Object.defineProperty(new Job<number>((done) => done(1)), 'constructor', { value: 7 });
+    const { given, run } = watch(fixed);
+    expect(run.log).toEqual([['succeed', given]]);
+    expect(given.constructor).toBe(7);
+  });
+
+  test('of a subclass of a subclass is told of as well, and fails with its error', async () => {
+    class Special<T> extends Job<T> {}
+    const error = new Error('x');
+    const { given, run } = watch(new Special((_, no) => no(error)));
+    await expect(given).rejects.toBe(error);
+    expect(run.log).toEqual([['fail', error]]);
   });
 
   test('that is frozen ends at the return', async () => {

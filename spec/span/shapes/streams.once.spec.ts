@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { PassThrough, pipeline as pipelineOf, Readable, Transform, Writable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
@@ -512,5 +513,105 @@ describe('a Node Readable', () => {
     const { value, run } = watch(Readable.from([Buffer.from('a')]));
     expect((await buffer(value)).toString()).toBe('a');
     expect(run.chunks).toHaveLength(1);
+  });
+});
+
+describe('a stream of another make', () => {
+  /** A ReadableStream of a polyfill, or of an engine that does not iterate streams. */
+  class Polyfill {
+    readonly #native: ReadableStream;
+    constructor(native: ReadableStream) {
+      this.#native = native;
+    }
+    get locked() {
+      return this.#native.locked;
+    }
+    getReader() {
+      const reader = this.#native.getReader();
+      return {
+        get closed() {
+          return reader.closed;
+        },
+        read: () => reader.read(),
+        cancel: (reason: unknown) => reader.cancel(reason),
+        releaseLock: () => reader.releaseLock(),
+      };
+    }
+    tee() {
+      return this.#native.tee().map((branch) => new Polyfill(branch));
+    }
+    async pipeTo(to: WritableStream) {
+      const writer = to.getWriter();
+      for (const chunk of await read(this as never)) await writer.write(chunk);
+      await writer.close();
+    }
+    cancel(reason: unknown) {
+      return this.#native.cancel(reason);
+    }
+  }
+
+  test.each<[string, (s: ReadableStream) => Promise<unknown>, unknown[][]]>([
+    ['a reader', read, done],
+    ['tee', (s) => Promise.all(s.tee().map(read)), done],
+    ['its own pipeTo', (s) => s.pipeTo(sink()), done],
+    ['cancel', (s) => s.cancel(), [['cancel']]],
+    ['cancel of a reader that has gone', async (s) => { const r = s.getReader(); r.releaseLock(); await r.cancel().catch(() => {}); return read(s); }, done],
+  ])('that only has readers is watched by %s', async (_, use, events) => {
+    const polyfill = () => new Polyfill(counting().stream) as unknown as ReadableStream;
+    const { value, run } = watch(polyfill());
+    expect(await use(value)).toEqual(await use(polyfill()));
+    expect(run.log).toEqual(events);
+  }); // prettier-ignore
+
+  test('whose reader is none of these is left alone', async () => {
+    const odd = { locked: false, getReader: () => ({ read: () => 1 }), tee: () => 'two', pipeTo: () => 3 };
+    const { value, run } = watch(odd);
+    expect([value.getReader().read(), value.tee(), value.pipeTo()]).toEqual([1, 'two', 3]);
+    expect(run.log).toEqual([]);
+  });
+
+  test.each(['locked', 'getReader', 'tee', 'pipeTo'])('without %s is a plain value', (name) => {
+    const { [name]: _, ...plain } = { locked: false, getReader() {}, tee() {}, pipeTo() {} } as Record<string, unknown>;
+    expect(watch(plain).run.log).toEqual([['succeed', plain]]);
+  });
+
+  /** A Readable of Node before it could be iterated, or of a port of it. */
+  class OldReadable extends EventEmitter {
+    readonly readable = true;
+    readonly readableFlowing = null;
+    read() {}
+    pipe() {}
+  }
+
+  test('that only emits is watched', () => {
+    const { value, run } = watch(new OldReadable());
+    for (const chunk of [1, 2]) value.emit('data', chunk);
+    value.emit('resume');
+    value.emit('end');
+    value.emit('close');
+    expect(run.log).toEqual([['chunk', 1], ['chunk', 2], ['succeed']]); // prettier-ignore
+  });
+
+  test.each<[unknown, string]>([
+    [new Error('x'), 'fail'],
+    [null, 'fail'],
+    ['AbortError', 'fail'],
+    [Object.assign(new Error('x'), { name: 'AbortError' }), 'cancel'],
+  ])('that fails with %p ends so', (reason, end) => {
+    const { value, run } = watch(new OldReadable());
+    value.on('error', () => {});
+    value.emit('error', reason);
+    expect(run.ends.map(([what]) => what)).toEqual([end]);
+  });
+
+  test.each(['read', 'pipe', 'emit', 'readableFlowing'])('with %s alone missing is a plain value', (name) => {
+    const plain = { readable: true, readableFlowing: null, read() {}, pipe() {}, emit() {}, [name]: undefined };
+    if (name === 'readableFlowing') Reflect.deleteProperty(plain, name);
+    expect(watch(plain).run.log).toEqual([['succeed', plain]]);
+  });
+
+  test('that is frozen ends at the return', () => {
+    const { value, run } = watch(Object.freeze(new OldReadable()));
+    expect(run.log).toEqual([['succeed', value]]);
   });
 });

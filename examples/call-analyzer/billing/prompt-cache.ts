@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PromptSegment } from './exchange.js';
+import type { PromptSegment } from 'spandrel/testing';
 import { countTokens, tokensOf } from './tokens.js';
 
 /** How much of a prompt came from the provider's cache and how much was put into it, in tokens. */

@@ -14,11 +14,3 @@ export function cutToTokens(text: string, limit: number): string {
   const tokens = tokensOf(text);
   return tokens.length <= limit ? text : decode(tokens.slice(0, limit));
 }
-
-/** The text in pieces of a few tokens, as a streaming model sends it. Joined they are the text. */
-export function* piecesOf(text: string, tokensPerPiece = 8): Generator<string> {
-  // By characters at the token's average length: a token may end inside a character of several bytes.
-  const length = Math.max(1, Math.round((tokensPerPiece * text.length) / Math.max(1, countTokens(text))));
-  const characters = Array.from(text);
-  for (let at = 0; at < characters.length; at += length) yield characters.slice(at, at + length).join('');
-}

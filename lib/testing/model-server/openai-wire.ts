@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import {
-  Refusal,
-  type IncomingCall,
+  ModelError,
+  type BilledUsage,
   type ModelMessage,
+  type ModelRequest,
   type OutgoingReply,
   type PromptSegment,
   type ToolCall,
 } from './exchange.js';
 import { isObject, objectsIn, parseObject, textIn, type JsonObject } from './json.js';
-import { automaticCache } from './prompt-cache.js';
 import type { ServerSentEvent } from './sse.js';
-import { piecesOf } from './tokens.js';
+import { piecesOf } from './pieces.js';
 import type { Wire } from './wire.js';
 
 /** `POST /v1/chat/completions`: OpenAI's, and what most gateways and inference servers speak. */
@@ -19,31 +19,18 @@ export function openAiWire(): Wire {
     name: 'openai',
     path: '/v1/chat/completions',
     requestIdHeader: 'x-request-id',
-    cache: automaticCache(),
     newId: (kind) => `${PREFIX[kind]}${randomBytes(12).toString('hex')}`,
     authenticate({ authorization }) {
       if (authorization?.startsWith('Bearer ') !== true || authorization.length <= 'Bearer '.length)
-        throw new Refusal(401, "You didn't provide an API key: send it as `Authorization: Bearer …`.", {
+        throw new ModelError(401, "You didn't provide an API key: send it as `Authorization: Bearer …`.", {
           code: 'invalid_api_key',
         });
     },
     read: readRequest,
-    unknownModel: (model) =>
-      new Refusal(404, `The model \`${model}\` does not exist or you do not have access to it.`, {
-        code: 'model_not_found',
-      }),
-    tooLong: (tokens, window) =>
-      new Refusal(
-        400,
-        `This model's maximum context length is ${window} tokens. However, your messages resulted in ${tokens} tokens.`,
-        {
-          code: 'context_length_exceeded',
-        },
-      ),
     body: (reply) => ({
       ...header(reply, 'chat.completion'),
       choices: [{ index: 0, message: message(reply), logprobs: null, finish_reason: FINISH[reply.stopped] }],
-      usage: usageOf(reply),
+      ...(reply.usage && { usage: usageOf(reply.usage) }),
     }),
     events,
     errorBody: ({ status, message: text, code }) => ({
@@ -59,12 +46,12 @@ const FINISH = { end: 'stop', 'tool calls': 'tool_calls', length: 'length' } as 
 const MESSAGE_OVERHEAD = 3;
 const ANSWER_OVERHEAD = 3;
 
-function readRequest(body: unknown): IncomingCall {
-  if (!isObject(body)) throw new Refusal(400, 'We could not parse the JSON body of your request.');
-  const { model, messages, stream, stream_options: streamOptions } = body;
-  if (typeof model !== 'string' || model === '') throw new Refusal(400, 'you must provide a model parameter');
+function readRequest(body: unknown): ModelRequest {
+  if (!isObject(body)) throw new ModelError(400, 'We could not parse the JSON body of your request.');
+  const { model, messages, stream } = body;
+  if (typeof model !== 'string' || model === '') throw new ModelError(400, 'you must provide a model parameter');
   if (!Array.isArray(messages) || messages.length === 0)
-    throw new Refusal(
+    throw new ModelError(
       400,
       "Invalid 'messages': empty array. Expected an array with minimum length 1, but got an empty array instead.",
       { code: 'empty_array' },
@@ -73,13 +60,11 @@ function readRequest(body: unknown): IncomingCall {
   const tools = objectsIn(body['tools']);
   const isSystem = ({ role }: JsonObject): boolean => role === 'system' || role === 'developer';
   return {
-    request: {
-      wire: 'openai',
-      model,
-      system: given.filter(isSystem).map(contentText).join('\n'),
-      messages: given.filter((one) => !isSystem(one)).map(readMessage),
-      tools: tools.map((tool) => textIn((tool['function'] as JsonObject | undefined)?.['name'])),
-    },
+    wire: 'openai',
+    model,
+    system: given.filter(isSystem).map(contentText).join('\n'),
+    messages: given.filter((one) => !isSystem(one)).map(readMessage),
+    tools: tools.map((tool) => textIn((tool['function'] as JsonObject | undefined)?.['name'])),
     segments: [
       ...tools.map((tool): PromptSegment => ({ text: JSON.stringify(tool), overhead: 0 })),
       ...given.map((one): PromptSegment => ({ text: promptText(one), overhead: MESSAGE_OVERHEAD })),
@@ -87,7 +72,7 @@ function readRequest(body: unknown): IncomingCall {
     ],
     maxTokens: numberIn(body['max_completion_tokens']) ?? numberIn(body['max_tokens']),
     stream: stream === true,
-    usageInStream: isObject(streamOptions) && streamOptions['include_usage'] === true,
+    body,
   };
 }
 
@@ -145,7 +130,7 @@ function message({ text, toolCalls }: OutgoingReply): JsonObject {
   };
 }
 
-function usageOf({ usage }: OutgoingReply): JsonObject {
+function usageOf(usage: BilledUsage): JsonObject {
   return {
     prompt_tokens: usage.prompt,
     completion_tokens: usage.completion,
@@ -160,7 +145,9 @@ function usageOf({ usage }: OutgoingReply): JsonObject {
   };
 }
 
-function* events(reply: OutgoingReply, { usageInStream }: IncomingCall): Generator<ServerSentEvent> {
+function* events(reply: OutgoingReply, { body }: ModelRequest): Generator<ServerSentEvent> {
+  const { stream_options: options } = body;
+  const usageInStream = isObject(options) && options['include_usage'] === true;
   const head = header(reply, 'chat.completion.chunk');
   const withoutUsage = usageInStream ? { usage: null } : {};
   const chunk = (delta: JsonObject, finish: string | null = null): ServerSentEvent => ({
@@ -174,7 +161,7 @@ function* events(reply: OutgoingReply, { usageInStream }: IncomingCall): Generat
       yield chunk({ tool_calls: [{ index, function: { arguments: piece } }] });
   }
   yield chunk({}, FINISH[reply.stopped]);
-  if (usageInStream) yield { data: { ...head, choices: [], usage: usageOf(reply) } };
+  if (usageInStream && reply.usage) yield { data: { ...head, choices: [], usage: usageOf(reply.usage) } };
   yield { data: '[DONE]' };
 }
 

@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import {
-  Refusal,
-  type IncomingCall,
+  ModelError,
+  type BilledUsage,
   type ModelMessage,
+  type ModelRequest,
   type OutgoingReply,
   type PromptSegment,
   type ToolCall,
 } from './exchange.js';
 import { isObject, objectsIn, textIn, type JsonObject } from './json.js';
-import { markedCache } from './prompt-cache.js';
 import type { ServerSentEvent } from './sse.js';
-import { countTokens, piecesOf } from './tokens.js';
+import { piecesOf } from './pieces.js';
 import type { Wire } from './wire.js';
 
 /** `POST /v1/messages`: Anthropic's. */
@@ -19,20 +19,17 @@ export function anthropicWire(): Wire {
     name: 'anthropic',
     path: '/v1/messages',
     requestIdHeader: 'request-id',
-    cache: markedCache(),
     newId: (kind) => `${PREFIX[kind]}${randomBytes(12).toString('hex')}`,
     authenticate(headers) {
-      if (!headers['x-api-key'] && !headers.authorization) throw new Refusal(401, 'x-api-key header is required');
-      if (!headers['anthropic-version']) throw new Refusal(400, 'anthropic-version: header is required');
+      if (!headers['x-api-key'] && !headers.authorization) throw new ModelError(401, 'x-api-key header is required');
+      if (!headers['anthropic-version']) throw new ModelError(400, 'anthropic-version: header is required');
     },
     read: readRequest,
-    unknownModel: (model) => new Refusal(404, `model: ${model}`),
-    tooLong: (tokens, window) => new Refusal(400, `prompt is too long: ${tokens} tokens > ${window} maximum`),
     body: (reply) => ({
       ...header(reply),
       content: contentOf(reply),
       stop_reason: STOP[reply.stopped],
-      usage: usageOf(reply, reply.usage.completion),
+      ...(reply.usage && { usage: usageOf(reply.usage, reply.usage.completion) }),
     }),
     events,
     errorBody: ({ status, message }, requestId) => ({
@@ -58,24 +55,22 @@ const ERROR_TYPES: Readonly<Record<number, string>> = {
 
 const MESSAGE_OVERHEAD = 4;
 
-function readRequest(body: unknown): IncomingCall {
-  if (!isObject(body)) throw new Refusal(400, 'The request body is not valid JSON.');
+function readRequest(body: unknown): ModelRequest {
+  if (!isObject(body)) throw new ModelError(400, 'The request body is not valid JSON.');
   const { model, max_tokens: maxTokens, messages, system, stream } = body;
-  if (typeof model !== 'string') throw new Refusal(400, 'model: Field required');
-  if (typeof maxTokens !== 'number') throw new Refusal(400, 'max_tokens: Field required');
+  if (typeof model !== 'string') throw new ModelError(400, 'model: Field required');
+  if (typeof maxTokens !== 'number') throw new ModelError(400, 'max_tokens: Field required');
   if (!Array.isArray(messages) || messages.length === 0)
-    throw new Refusal(400, 'messages: at least one message is required');
+    throw new ModelError(400, 'messages: at least one message is required');
   const given = objectsIn(messages);
   const tools = objectsIn(body['tools']);
   const systemBlocks = blocksOf(system);
   return {
-    request: {
-      wire: 'anthropic',
-      model,
-      system: systemBlocks.map(({ text }) => textIn(text)).join('\n'),
-      messages: given.flatMap(readMessages),
-      tools: tools.map(({ name }) => textIn(name)),
-    },
+    wire: 'anthropic',
+    model,
+    system: systemBlocks.map(({ text }) => textIn(text)).join('\n'),
+    messages: given.flatMap(readMessages),
+    tools: tools.map(({ name }) => textIn(name)),
     segments: [
       ...tools.map((tool) => segment(tool, 0)),
       ...systemBlocks.map((block) => segment(block, 0)),
@@ -85,7 +80,7 @@ function readRequest(body: unknown): IncomingCall {
     ],
     maxTokens,
     stream: stream === true,
-    usageInStream: true,
+    body,
   };
 }
 
@@ -149,8 +144,7 @@ function contentOf({ text, toolCalls }: OutgoingReply): readonly JsonObject[] {
 }
 
 /** `input_tokens` is what was neither read from the cache nor written to it. */
-function usageOf({ usage }: OutgoingReply, outputTokens: number): JsonObject {
-  const { prompt, cacheRead, cacheWrite, cacheWrite1h } = usage;
+function usageOf({ prompt, cacheRead, cacheWrite, cacheWrite1h }: BilledUsage, outputTokens: number): JsonObject {
   return {
     input_tokens: prompt - cacheRead - cacheWrite,
     cache_creation_input_tokens: cacheWrite,
@@ -163,9 +157,14 @@ function usageOf({ usage }: OutgoingReply, outputTokens: number): JsonObject {
 
 function* events(reply: OutgoingReply): Generator<ServerSentEvent> {
   const event = (type: string, more: JsonObject): ServerSentEvent => ({ event: type, data: { type, ...more } });
-  const firstTokens = Math.min(reply.usage.completion, countTokens(reply.text.slice(0, 4)));
+  const { usage } = reply;
   yield event('message_start', {
-    message: { ...header(reply), content: [], stop_reason: null, usage: usageOf(reply, firstTokens) },
+    message: {
+      ...header(reply),
+      content: [],
+      stop_reason: null,
+      ...(usage && { usage: usageOf(usage, Math.min(usage.completion, 1)) }),
+    },
   });
   for (const [index, block] of contentOf(reply).entries()) {
     const isText = block['type'] === 'text';
@@ -183,7 +182,7 @@ function* events(reply: OutgoingReply): Generator<ServerSentEvent> {
   }
   yield event('message_delta', {
     delta: { stop_reason: STOP[reply.stopped], stop_sequence: null },
-    usage: { output_tokens: reply.usage.completion },
+    ...(usage && { usage: { output_tokens: usage.completion } }),
   });
   yield event('message_stop', {});
 }

@@ -1,0 +1,2 @@
+export { billed, type Said } from './billed.js';
+export type { ModelCard } from './model-card.js';
