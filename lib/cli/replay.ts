@@ -1,4 +1,4 @@
-import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { PROJECT_NAME } from '../conventions/openinference.js';
@@ -93,22 +93,25 @@ interface Job {
   readonly terminal: Terminal;
 }
 
-/** A process may still append to the file: under another name it is left alone, and the process begins a new one. */
+/**
+ * A process may still append to the file: under another name it is left alone, and the process begins a new one. That name is one of an
+ * unsent file too, which the next replay finds, should this one be killed.
+ */
 async function sendAndDelete(file: string, job: Job): Promise<Sums> {
-  const taken = `${file}.replay`;
+  const taken = file.replace(/(?:\.replay-\d+)?\.jsonl$/, `.replay-${process.pid}.jsonl`);
   renameSync(file, taken);
   let sums: Sums = NOTHING;
   try {
-    sums = await send(taken, job);
+    sums = await send(taken, job, file);
   } finally {
     if (sums.sent > 0 && sums.refused + sums.skipped === 0) rmSync(taken);
-    else renameSync(taken, file);
+    else if (!existsSync(file)) renameSync(taken, file);
   }
   return sums;
 }
 
-/** Line by line, one request each: a file of any size is sent in constant memory. */
-async function send(file: string, { target, amend, terminal }: Job): Promise<Sums> {
+/** Line by line, one request each: a file of any size is sent in constant memory. `shown`: what it is called. */
+async function send(file: string, { target, amend, terminal }: Job, shown = file): Promise<Sums> {
   let total = NOTHING;
   const progress = terminal.progress();
   const size = statSync(file).size;
@@ -116,7 +119,7 @@ async function send(file: string, { target, amend, terminal }: Job): Promise<Sum
   const timeoutMs = envCount(process.env, 'OTEL_BSP_EXPORT_TIMEOUT') ?? 30_000;
   try {
     for await (const { number, text, read } of linesOf(file)) {
-      progress.show(`sending ${oneLine(file)}`, read, size);
+      progress.show(`sending ${oneLine(shown)}`, read, size);
       if (text?.trim() === '') continue;
       const found = text === undefined ? undefined : tryRead(text);
       if (found === undefined) {
@@ -128,14 +131,14 @@ async function send(file: string, { target, amend, terminal }: Job): Promise<Sum
       const answer = target ? await exportOnce(target.exporter, batch, timeoutMs) : { is: 'taken' as const };
       if (answer.is === 'failed') {
         throw new CliError(
-          `${target?.address} did not take line ${number} of ${file}: ${messageOf(answer.cause)}. ${spans(total.sent)} were sent before it; a second run sends them again, under the same ids.`,
+          `${target?.address} did not take line ${number} of ${shown}: ${messageOf(answer.cause)}. ${spans(total.sent)} were sent before it; a second run sends them again, under the same ids.`,
         );
       }
       total = added(total, { ...NOTHING, [answer.is === 'taken' ? 'sent' : 'refused']: batch.length });
     }
   } finally {
     progress.clear();
-    skipped.note(file, terminal);
+    skipped.note(shown, terminal);
   }
   return total;
 }

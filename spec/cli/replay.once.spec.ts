@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { otlpServer, type OtlpServer } from '../setup/support/otlp-server.js';
 import { line, Spandrel } from './support/spandrel.js';
@@ -64,6 +64,13 @@ it('stops at what the backend does not take, says where, and loses nothing', asy
   expect(code).toBe(1);
   expect(stderr).toContain('did not take line 1 of .spandrel/unsent-otlp-a.jsonl');
   expect(left()).toEqual(['traces.jsonl', 'unsent-otlp-a.jsonl', 'unsent-otlp-b.jsonl']);
+});
+
+it('sends what a replay that was killed had in hand', async () => {
+  const directory = join(spandrel.directory, '.spandrel');
+  renameSync(join(directory, 'unsent-otlp-a.jsonl'), join(directory, 'unsent-otlp-a.replay-4711.jsonl'));
+  expect((await run(['--to', server.url])).stdout).toBe(`sent 3 spans to ${server.url}\n`);
+  expect(left()).toEqual(['traces.jsonl']);
 });
 
 it('goes on after spans that are refused for what they hold, and keeps their file', async () => {

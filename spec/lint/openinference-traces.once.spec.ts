@@ -1,6 +1,8 @@
 // Traces of another library, of a real client: nothing of theirs is a finding.
 import { OpenAIInstrumentation } from '@arizeai/openinference-instrumentation-openai';
 import OpenAI from 'openai';
+import { otlpJsonLines } from '../../lib/setup/otlp-json.js';
+import { Spandrel } from '../cli/support/spandrel.js';
 import {
   checkConventions,
   fakeModelServer,
@@ -22,6 +24,10 @@ afterAll(async () => {
   await server.close();
   await tracing.shutdown();
 });
+
+const fail = (error: unknown) => {
+  throw error;
+};
 
 const model = 'gpt-4o-mini';
 const question = { role: 'user' as const, content: 'Where is the manual?' };
@@ -76,6 +82,12 @@ it('finds nothing in the traces of @arizeai/openinference-instrumentation-openai
     expect(attributes).toMatchObject({ 'llm.model_name': model, 'output.value': expect.any(String) });
   }
   expect(checkConventions(tracing.spans)).toEqual([]);
+
+  const spandrel = new Spandrel();
+  spandrel.link('@opentelemetry/api');
+  spandrel.write('theirs.jsonl', [...otlpJsonLines(tracing.spans, fail)].join('\n'));
+  expect((await spandrel.run(['lint', 'theirs.jsonl'])).stdout).toBe('no findings in 6 spans\n');
+  spandrel.delete('.');
 
   // 4.2.7 leaves the span of a failed call open, which is a finding
   expect(checkConventions(tracing.open()).map(({ says }) => says)).toEqual(['it has not ended']);

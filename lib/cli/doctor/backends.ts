@@ -130,7 +130,12 @@ export function checkFolder(directory: string): Finding[] {
         ]
       : []),
     ...(unsent.length > 0
-      ? [found.warning(`${unsent.length} files of unsent spans are in ${folder}.`, 'npx spandrel replay')]
+      ? [
+          found.warning(
+            `${unsent.length === 1 ? 'A file of unsent spans is' : `${unsent.length} files of unsent spans are`} in ${folder}.`,
+            'npx spandrel replay',
+          ),
+        ]
       : []),
   ];
 }
