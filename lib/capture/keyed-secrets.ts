@@ -22,7 +22,7 @@ export function redactKeyed(text: string, isSecret: IsSecretKey): string {
     redacted = redacted.replace(QUERY, (all, mark: string, key: string) =>
       isSecret(key) || SIGNATURES.has(key.replace(/[-_.]/g, '').toLowerCase()) ? `${mark}${key}=${REDACTED}` : all,
     );
-  if (redacted.includes('uthorization') || redacted.includes('UTHORIZATION'))
+  if (redacted.includes('zation') || redacted.includes('ZATION'))
     redacted = redacted.replace(HEADER, `$1$2${REDACTED}`);
   return redacted;
 }

@@ -4,7 +4,7 @@ import { mergeMetadata, uniteTags } from './merge.js';
 import { openInferenceAmbient } from './openinference-context.js';
 import type { PromptTemplateValue } from './prompt-template.js';
 import type { Resolver } from './resolver.js';
-import { contextWithScope, scopeOf } from './scope-context.js';
+import { contextWithScope, scopeOf, wrappedBy } from './scope-context.js';
 
 /** What surrounds a span: one immutable object in the OpenTelemetry context, so that entering a scope sets one key. */
 export interface Ambient {
@@ -18,7 +18,7 @@ export interface Ambient {
 
 /** The ambient of a context: of the scope that is open in it, else what OpenInference's own functions set, else what another service sent. */
 export function ambientOf(active: Context): Ambient | undefined {
-  return scopeOf(active) ?? openInferenceAmbient(active) ?? receivedAmbient(active);
+  return scopeOf(active) ?? openInferenceAmbient(wrappedBy(active)) ?? receivedAmbient(active);
 }
 
 /** A context with `inner` merged into its ambient: ids overridden, metadata deep-merged, tags united, a prompt template replaced whole. */

@@ -77,15 +77,22 @@ export function openInferenceEntry(name: symbol): Entry | undefined {
   return ENTRIES.get(name);
 }
 
-/** What OpenInference's functions set outside of any scope of ours. */
+/** What OpenInference's functions set outside of any scope of ours: looked up once for each context, which never changes. */
 export function openInferenceAmbient(active: Context): Ambient | undefined {
-  let ambient: Ambient | undefined;
-  for (const [name, { write }] of ENTRIES) {
-    const value = active.getValue(name);
-    if (typeof value === 'string' && value !== '') ambient = write(ambient ?? {}, value);
+  let ambient = found.get(active);
+  if (ambient === undefined) {
+    ambient = NONE;
+    for (const [name, { write }] of ENTRIES) {
+      const value = active.getValue(name);
+      if (typeof value === 'string' && value !== '') ambient = write(ambient, value);
+    }
+    found.set(active, ambient);
   }
-  return ambient;
+  return ambient === NONE ? undefined : ambient;
 }
+
+const NONE: Ambient = {};
+const found = new WeakMap<Context, Ambient>();
 
 const jsonOf = (value: unknown): string | undefined =>
   safely('a scope could not be shown to OpenInference', () => JSON.stringify(value));

@@ -49,6 +49,9 @@ export function contextWithScope(active: Context, ambient: Ambient): Context {
   return isOurs ? active.setValue(AMBIENT, ambient) : new ScopeContext(active, ambient);
 }
 
+/** The context that one of ours wraps, which lives longer than a span; any other itself. */
+export const wrappedBy = (active: Context): Context => (active as { readonly [BASE]?: Context })[BASE] ?? active;
+
 /** {@link Context.setValue} for a context that wraps another: a scope is opened in the wrapped one. */
 export function setInBase(base: Context, key: symbol, value: unknown): Context {
   return key === AMBIENT ? contextWithScope(base, value as Ambient) : base.setValue(key, value);

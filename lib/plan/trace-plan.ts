@@ -66,24 +66,25 @@ export function tracePlan(target: TraceTarget, trace: TraceSettings): SpanPlan {
     begin: (call, run) => {
       const redaction = redactionIn(run.context);
       if (trace.links && isTurn(call)) rememberTurn(run.context, run.span.spanContext());
-      return {
-        ...inputAttributes(target.input, trace, parameters, call, run, redaction),
-        ...(isAgent && agentAttributes(trace, call, run, redaction)),
-        ...(kind === 'LLM' && trace.provider !== undefined && { [LLM_PROVIDER]: trace.provider }),
-        ...(rendering && safely(RENDERING_FAILED, rendering.begin, call, run, redaction)),
-        ...(trace.attributes && fit('attributes', select('attributes', trace.attributes, call), redaction)),
-      };
+      const attributes = inputAttributes(target.input, trace, parameters, call, run, redaction);
+      if (isAgent) Object.assign(attributes, agentAttributes(trace, call, run, redaction));
+      if (kind === 'LLM' && trace.provider !== undefined) attributes[LLM_PROVIDER] = trace.provider;
+      if (rendering) Object.assign(attributes, safely(RENDERING_FAILED, rendering.begin, call, run, redaction));
+      if (trace.attributes)
+        Object.assign(attributes, fit('attributes', select('attributes', trace.attributes, call), redaction));
+      return attributes;
     },
     end: (value, call, run) => {
       const redaction = redactionIn(run.context);
       const { resultAttributes } = trace;
       if (rendering) safely(RENDERING_FAILED, rendering.end, value, call, run, redaction);
-      return {
-        ...outputAttributes(trace, target.output ? target.output(value) : value, run, redaction),
-        ...(resultAttributes &&
-          call &&
-          fit('resultAttributes', ask('resultAttributes', resultAttributes, value as never, call), redaction)),
-      };
+      const attributes = outputAttributes(trace, target.output ? target.output(value) : value, run, redaction);
+      if (resultAttributes && call)
+        Object.assign(
+          attributes,
+          fit('resultAttributes', ask('resultAttributes', resultAttributes, value as never, call), redaction),
+        );
+      return attributes;
     },
     keepsCall: [trace.resultAttributes, trace.usage, trace.outputMessages, trace.documents].some(isGiven),
     aggregate: (run) => {

@@ -114,7 +114,9 @@ function recordStart(run: SpanRun, call: Call, active: Context, links: Link[] | 
   const { span, plan } = run;
   plan.observer?.started(run, active);
   if (!span.isRecording()) return;
-  const attributes: Attributes = { ...detailOf(active), ...(links && linkAttributes(links)), ...plan.begin(call, run) };
+  const around = detailOf(active);
+  const begun = plan.begin(call, run);
+  const attributes = around || links ? { ...around, ...(links && linkAttributes(links)), ...begun } : begun;
   span.setAttributes(attributes);
   run.begun = attributes;
 }

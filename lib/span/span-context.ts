@@ -1,5 +1,5 @@
 import { createContextKey, trace, type Context, type Span } from '@opentelemetry/api';
-import { BASE, setInBase } from '../context/scope-context.js';
+import { BASE, setInBase, wrappedBy } from '../context/scope-context.js';
 import type { SpanRun } from './span-run.js';
 
 /** The run whose span, or whose child, is active; copies of this package share the key. */
@@ -50,7 +50,7 @@ class SpanContext implements Context {
 
 /** The context in which a run's body runs. */
 export function contextWithRun(active: Context, span: Span, run: SpanRun): Context {
-  return new SpanContext((active as { [BASE]?: Context })[BASE] ?? active, span, run);
+  return new SpanContext(wrappedBy(active), span, run);
 }
 
 /** The nearest run above: its span is active, or an ancestor of the active one. */
