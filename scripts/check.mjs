@@ -18,7 +18,12 @@ const steps = {
   format: [bin('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')],
   build: [[process.execPath, ['scripts/build.mjs']]],
   contract: [[process.execPath, ['scripts/contract.mjs', '--check']]],
+  api: [[process.execPath, ['scripts/api.mjs', '--check']]],
   looking: [[process.execPath, ['scripts/looking-doc.mjs', '--check']]],
+  size: [[process.execPath, ['scripts/size.mjs']]],
+  shaking: [[process.execPath, ['scripts/tree-shaking.mjs']]],
+  licences: [[process.execPath, ['scripts/licences.mjs']]],
+  tarball: [[process.execPath, ['scripts/tarball.mjs']]],
   publint: [bin('publint/src/cli.js', '--strict')],
   // node10 knows no exports map and is deprecated in TypeScript 6.
   attw: [bin('@arethetypeswrong/cli/dist/index.js', '--pack', '.', '--profile', 'node16', '--format', 'table-flipped')],

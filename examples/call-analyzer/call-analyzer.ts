@@ -1,10 +1,11 @@
 import { SessionScoped, TraceFunction } from 'spandrel';
-import type { Classifier } from './classifier.js';
-import type { CommercialEvaluator } from './commercial-evaluator.js';
+import { InjectWith } from 'spandrel/tsyringe';
+import { Classifier } from './classifier.js';
+import { CommercialEvaluator } from './commercial-evaluator.js';
 import type { CallReport } from './findings.js';
-import type { LeadScorer } from './lead-scorer.js';
-import type { ReportWriter } from './report-writer.js';
-import type { TechnicalEvaluator } from './technical-evaluator.js';
+import { LeadScorer } from './lead-scorer.js';
+import { ReportWriter } from './report-writer.js';
+import { TechnicalEvaluator } from './technical-evaluator.js';
 import type { Transcript } from './transcript.js';
 
 /** Who has a call analysed, and in which session. */
@@ -24,6 +25,7 @@ export const CALL_SESSION = Symbol('call session');
   metadata: ({ self }) => ({ account: self.session.accountId }),
   tags: ['sales-call', 'demo'],
 })
+@InjectWith(CALL_SESSION, Classifier, LeadScorer, TechnicalEvaluator, CommercialEvaluator, ReportWriter)
 export class CallAnalyzer {
   constructor(
     readonly session: CallSession,

@@ -1,13 +1,15 @@
 import { trace, type SpanContext } from '@opentelemetry/api';
-import type OpenAI from 'openai';
+import OpenAI from 'openai';
 import { PromptTemplate, TraceFunction } from 'spandrel';
+import { InjectWith } from 'spandrel/tsyringe';
 import type { Classification } from './findings.js';
 import { jsonAnswer } from './json-answer.js';
-import type { Models } from './models.js';
+import { MODELS, type Models } from './models.js';
 import { CLASSIFIER_SYSTEM, classifyPrompt } from './prompts.js';
 import type { Transcript } from './transcript.js';
 
 /** Says what kind of call a transcript is. */
+@InjectWith(OpenAI, MODELS)
 export class Classifier {
   constructor(
     private readonly openai: OpenAI,

@@ -2,13 +2,9 @@ import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import { registerTracing } from 'spandrel/tsyringe';
 import { container, type DependencyContainer } from 'tsyringe';
-import { CALL_SESSION, CallAnalyzer, type CallSession } from './call-analyzer.js';
-import { Classifier } from './classifier.js';
 import { CommercialEvaluator } from './commercial-evaluator.js';
-import { LeadScorer } from './lead-scorer.js';
 import type { ModelClients } from './model-clients.js';
 import { MODELS, type Models } from './models.js';
-import { ReportWriter } from './report-writer.js';
 import { TechnicalEvaluator } from './technical-evaluator.js';
 import { CrmLookup } from './tools/crm-lookup.js';
 import { NumberExtractor } from './tools/number-extractor.js';
@@ -16,7 +12,7 @@ import { PassageFinder } from './tools/passage-finder.js';
 import { RubricScorer } from './tools/rubric-scorer.js';
 
 /**
- * The service's container. Standard decorators know no constructor parameters, so each class has a factory.
+ * The service's container. Classes name what they need by `@InjectWith`; those that take a list of tools have a factory.
  * `registerTracing` lets spandrel find its own services here: prices, session provider, redactor.
  */
 export function serviceContainer(clients: ModelClients, models: Models): DependencyContainer {
@@ -29,9 +25,6 @@ export function serviceContainer(clients: ModelClients, models: Models): Depende
     .register<Models>(MODELS, { useValue: models });
   const modelsOf = (c: DependencyContainer): Models => c.resolve<Models>(MODELS);
 
-  services.register(Classifier, { useFactory: (c) => new Classifier(c.resolve(OpenAI), modelsOf(c)) });
-  services.register(LeadScorer, { useFactory: (c) => new LeadScorer(c.resolve(OpenAI), modelsOf(c)) });
-  services.register(ReportWriter, { useFactory: (c) => new ReportWriter(c.resolve(Anthropic), modelsOf(c)) });
   services.register(TechnicalEvaluator, {
     useFactory: (c) =>
       new TechnicalEvaluator(c.resolve(Anthropic), modelsOf(c), [c.resolve(PassageFinder), c.resolve(RubricScorer)]),
@@ -39,17 +32,6 @@ export function serviceContainer(clients: ModelClients, models: Models): Depende
   services.register(CommercialEvaluator, {
     useFactory: (c) =>
       new CommercialEvaluator(c.resolve(OpenAI), modelsOf(c), [c.resolve(CrmLookup), c.resolve(NumberExtractor)]),
-  });
-  services.register(CallAnalyzer, {
-    useFactory: (c) =>
-      new CallAnalyzer(
-        c.resolve<CallSession>(CALL_SESSION),
-        c.resolve(Classifier),
-        c.resolve(LeadScorer),
-        c.resolve(TechnicalEvaluator),
-        c.resolve(CommercialEvaluator),
-        c.resolve(ReportWriter),
-      ),
   });
   return services;
 }

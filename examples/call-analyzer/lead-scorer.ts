@@ -1,12 +1,14 @@
-import type OpenAI from 'openai';
+import OpenAI from 'openai';
 import { PromptTemplate, TraceFunction } from 'spandrel';
+import { InjectWith } from 'spandrel/tsyringe';
 import type { LeadScore } from './findings.js';
 import { jsonAnswer } from './json-answer.js';
-import type { Models } from './models.js';
+import { MODELS, type Models } from './models.js';
 import { SCORER_SYSTEM, scorePrompt } from './prompts.js';
 import type { Transcript } from './transcript.js';
 
 /** Scores a call with the company's own model, which speaks OpenAI's wire format and has no price in any catalogue. */
+@InjectWith(OpenAI, MODELS)
 export class LeadScorer {
   constructor(
     private readonly openai: OpenAI,

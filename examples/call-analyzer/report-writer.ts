@@ -1,14 +1,16 @@
-import type Anthropic from '@anthropic-ai/sdk';
+import Anthropic from '@anthropic-ai/sdk';
 import type { MessageCreateParamsStreaming } from '@anthropic-ai/sdk/resources/messages';
 import { PromptTemplate, TraceAgent, TraceFunction } from 'spandrel';
+import { InjectWith } from 'spandrel/tsyringe';
 import type { CallReport } from './findings.js';
-import type { Models } from './models.js';
+import { MODELS, type Models } from './models.js';
 import { REPORT_SYSTEM, reportPrompt } from './prompts.js';
 
 /** What the report is made of. */
 export type Evaluations = Omit<CallReport, 'text'>;
 
 /** Compiles the evaluations into a report that a sales lead reads in a minute. */
+@InjectWith(Anthropic, MODELS)
 export class ReportWriter {
   constructor(
     private readonly anthropic: Anthropic,
