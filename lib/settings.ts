@@ -1,3 +1,4 @@
+import { environmentVariable } from './environment-variable.js';
 import { hiddenByEnvironment, type Hidden } from './capture/hidden.js';
 import { DEFAULT_LIMITS, type Limits } from './capture/limits.js';
 import { Redaction } from './capture/redaction.js';
@@ -28,10 +29,8 @@ export interface Settings {
 
 /** `OTEL_SEMCONV_STABILITY_OPT_IN`, a list, as OpenTelemetry's instrumentations read it. */
 function conventionsOfEnvironment(): 'gen_ai' | undefined {
-  const env = (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env ?? {};
-  return /(?:^|,)\s*gen_ai_latest_experimental\s*(?:,|$)/.test(env['OTEL_SEMCONV_STABILITY_OPT_IN'] ?? '')
-    ? 'gen_ai'
-    : undefined;
+  const optedIn = environmentVariable('OTEL_SEMCONV_STABILITY_OPT_IN') ?? '';
+  return /(?:^|,)\s*gen_ai_latest_experimental\s*(?:,|$)/.test(optedIn) ? 'gen_ai' : undefined;
 }
 
 /** The settings before any `configure`. */

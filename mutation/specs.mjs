@@ -15,13 +15,15 @@ export const ROWS = [
   ]),
   row(span('open-runs', 'span-run'), [
     ...specs('span', 'span-run', 'faults', 'at-work', 'observable', 'failure'),
-    ...specs('plan', 'options', 'model-call', 'roll-ups', 'budget'),
+    ...specs('plan', 'options', 'model-call', 'roll-ups', 'budget', 'gen-ai', 'attacked'),
     ...['spec/blocks', 'spec/decorators/trace-function', 'spec/decorators/looking', 'spec/span/open-runs'],
+    ...['spec/cost/call-metrics', 'spec/processor'],
   ]),
   row(span('at-work', 'call', 'plan', 'result-spans', 'run', 'run-in-span', 'tracer'), [
     ...specs('span', 'faults', 'at-work', 'result-spans', 'span-run'),
     ...specs('decorators', 'looking', 'trace-function', 'trace-agent', 'session-scoped', 'shape'),
     ...['spec/blocks', 'spec/plan/options', 'spec/plan/budget', 'spec/plan/model-call', 'spec/context/scopes'],
+    ...['spec/plan/gen-ai', 'spec/cost/call-metrics', 'spec/processor', 'spec/plan/attacked'],
   ]),
 
   row(

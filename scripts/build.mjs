@@ -77,12 +77,15 @@ function staticImports(from, getModuleInfo) {
   return reached;
 }
 
-/** Gives an ES module that loads something synchronously its `require`, without an import that an edge runtime lacks. */
+/**
+ * Gives an ES module that loads something synchronously its `require`, without an import that an edge runtime lacks; made when it is
+ * called, since other bundles and runtimes have no address in import.meta.url.
+ */
 const requireInEsm = {
   name: 'require-in-esm',
   renderChunk(code, _chunk, { format }) {
     if (format !== 'es' || !/\btypeof require\b/.test(code)) return null;
-    return `const require = globalThis.process?.getBuiltinModule?.('node:module')?.createRequire(import.meta.url);\n${code}`;
+    return `const require = globalThis.process?.getBuiltinModule && ((id) => globalThis.process.getBuiltinModule('node:module').createRequire(import.meta.url)(id));\n${code}`;
   },
 };
 

@@ -1,3 +1,4 @@
+import { environmentVariable } from '../environment-variable.js';
 import { checkOptions } from '../options.js';
 
 /** What must not be recorded, whatever the options of a decorator say. */
@@ -63,10 +64,8 @@ const SWITCHES: { readonly [K in keyof Hidden]?: readonly string[] } = {
 
 /** What the environment forbids to record: `true` and `1` turn a switch on, in any case. */
 export function hiddenByEnvironment(): Hidden {
-  const env = (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env ?? {};
-  return hidden((kind) =>
-    (SWITCHES[kind] ?? []).some((name) => /^(?:true|1)$/i.test(env[`OPENINFERENCE_HIDE_${name}`]?.trim() ?? '')),
-  );
+  const isOn = (name: string) => /^(?:true|1)$/i.test(environmentVariable(`OPENINFERENCE_HIDE_${name}`)?.trim() ?? '');
+  return hidden((kind) => (SWITCHES[kind] ?? []).some(isOn));
 }
 
 /** What a `hide` key and the environment forbid together: code does not turn a switch of the environment off. Throws a TypeError for an unknown kind. */

@@ -51,8 +51,10 @@ export const catalogue: Catalogue = {
       if (typeof require !== 'function') throw new Error('this build has no require()');
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- the one way to load it without waiting
       settle(require('@pydantic/genai-prices') as GenaiPrices);
-    } catch (error) {
-      fail(error);
+    } catch {
+      // some bundles and runtimes know import() alone: what waits is let go of, and what comes later is priced
+      giveUp();
+      void catalogue.load();
     }
   },
   whenReady(callback) {
@@ -81,12 +83,16 @@ function settle(loaded: GenaiPrices): void {
 }
 
 function fail(error: unknown): void {
-  if (genaiPrices !== undefined || failed) return;
-  failed = true;
+  if (genaiPrices !== undefined) return;
   reportOnce(
     '@pydantic/genai-prices cannot be loaded, so only models in your modelCosts have a price; install it, or name it external in your bundler',
     error,
   );
+  giveUp();
+}
+
+function giveUp(): void {
+  failed = true;
   wake();
 }
 
