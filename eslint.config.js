@@ -9,6 +9,8 @@ export default tseslint.config(
       '.contract.*/',
       'coverage/',
       '.node-versions/',
+      'compatibility/.work/**',
+      'compatibility/consumer/**',
       'decorators.d.ts',
       '**/*.types.ts',
       'conformance/decorated/**',

@@ -7,20 +7,26 @@ export const ROWS = [
 
   row(span('failure', 'untouched'), [
     ...specs('span', 'failure', 'untouched'),
-    ...['spec/decorators/trace-function', 'spec/plan/options', 'spec/plan/model-call'],
+    ...['spec/decorators/trace-function', 'spec/plan/options', 'spec/plan/model-call', 'spec/cost/call-metrics'],
   ]),
   row(span('enter-context', 'scope-run', 'span-context'), [
-    ...specs('span', 'span-context', 'faults', 'span-run'),
-    ...['spec/blocks', 'spec/decorators/session-scoped', 'spec/context/scopes'],
+    ...specs('span', 'span-context', 'plan', 'faults', 'span-run'),
+    ...[
+      'spec/blocks',
+      'spec/decorators/session-scoped',
+      'spec/context/scopes',
+      'spec/plan/roll-ups',
+      'spec/plan/budget',
+    ],
   ]),
   row(span('open-runs', 'span-run'), [
-    ...specs('span', 'span-run', 'faults', 'at-work', 'observable', 'failure'),
+    ...specs('span', 'span-run', 'plan', 'durations', 'faults', 'at-work', 'observable', 'failure'),
     ...specs('plan', 'options', 'model-call', 'roll-ups', 'budget', 'gen-ai', 'attacked'),
     ...['spec/blocks', 'spec/decorators/trace-function', 'spec/decorators/looking', 'spec/span/open-runs'],
     ...['spec/cost/call-metrics', 'spec/processor'],
   ]),
   row(span('at-work', 'call', 'plan', 'result-spans', 'run', 'run-in-span', 'tracer'), [
-    ...specs('span', 'faults', 'at-work', 'result-spans', 'span-run'),
+    ...specs('span', 'plan', 'durations', 'faults', 'at-work', 'result-spans', 'span-run'),
     ...specs('decorators', 'looking', 'trace-function', 'trace-agent', 'session-scoped', 'shape'),
     ...['spec/blocks', 'spec/plan/options', 'spec/plan/budget', 'spec/plan/model-call', 'spec/context/scopes'],
     ...['spec/plan/gen-ai', 'spec/cost/call-metrics', 'spec/processor', 'spec/plan/attacked'],
@@ -28,17 +34,10 @@ export const ROWS = [
 
   row(
     ['lib/span/settle.ts', ...shapes('data', 'methods', 'watch', 'watched')],
-    looking(
-      'methods',
-      'async-iterables',
-      'generator',
-      'event-stream',
-      'sdk-promise',
-      'observables',
-      'streams',
-      'promises',
-      'garbage',
-    ),
+    [
+      ...looking('methods', 'async-iterables', 'generator', 'event-stream', 'sdk-promise', 'observables', 'streams'),
+      ...[...looking('promises', 'garbage'), 'spec/span/faults'],
+    ],
   ),
   row(shapes('async-iterable', 'generator', 'iterator'), looking('async-iterables', 'generator', 'streams', 'garbage')),
   row(

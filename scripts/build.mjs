@@ -77,6 +77,10 @@ function staticImports(from, getModuleInfo) {
   return reached;
 }
 
+const REQUIRE = `
+const requireHere = () => globalThis.process.getBuiltinModule('node:module').createRequire(import.meta.url);
+const require = globalThis.process?.getBuiltinModule && Object.assign((id) => requireHere()(id), { resolve: (id) => requireHere().resolve(id) });`;
+
 /**
  * Gives an ES module that loads something synchronously its `require`, without an import that an edge runtime lacks; made when it is
  * called, since other bundles and runtimes have no address in import.meta.url.
@@ -85,7 +89,7 @@ const requireInEsm = {
   name: 'require-in-esm',
   renderChunk(code, _chunk, { format }) {
     if (format !== 'es' || !/\btypeof require\b/.test(code)) return null;
-    return `const require = globalThis.process?.getBuiltinModule && ((id) => globalThis.process.getBuiltinModule('node:module').createRequire(import.meta.url)(id));\n${code}`;
+    return `${REQUIRE}\n${code}`;
   },
 };
 

@@ -1,7 +1,7 @@
 import { REDACTED } from '../conventions/redacted.js';
 
 const MAX_KEY = 64;
-const QUERY = /([?&;])([A-Za-z][\w.-]{1,40})=([^&\s"'<>#\\]{3,})/g;
+const QUERY = /(^|[?&;])([A-Za-z][\w.-]{1,40})=([^&\s"'<>#\\]{3,})/g;
 const URL_PASSWORD = /(\b[A-Za-z][\w+.-]{1,20}:\/\/[^\s/?#:@"'\\]{0,128}:)[^\s/?#@"'\\]{1,256}@/g;
 const HEADER = /\b([Aa]uthorization|AUTHORIZATION)(\s{0,4}:\s{0,4})(?:[A-Z][\w-]{2,20}\s{1,4})?[\w+/.~=-]{8,}/g;
 /** Parts of signed addresses, which are no secrets elsewhere. */
@@ -18,9 +18,11 @@ export function redactKeyed(text: string, isSecret: IsSecretKey): string {
   let redacted = text;
   if (text.includes('"')) redacted = redactJson(text, isSecret);
   if (redacted.includes('://')) redacted = redacted.replace(URL_PASSWORD, `$1${REDACTED}@`);
-  if (redacted.includes('=') && /[?&;]/.test(redacted))
+  if (redacted.includes('='))
     redacted = redacted.replace(QUERY, (all, mark: string, key: string) =>
-      isSecret(key) || SIGNATURES.has(key.replace(/[-_.]/g, '').toLowerCase()) ? `${mark}${key}=${REDACTED}` : all,
+      isSecret(key) || (mark !== '' && SIGNATURES.has(key.replace(/[-_.]/g, '').toLowerCase()))
+        ? `${mark}${key}=${REDACTED}`
+        : all,
     );
   if (redacted.includes('zation') || redacted.includes('ZATION'))
     redacted = redacted.replace(HEADER, `$1$2${REDACTED}`);

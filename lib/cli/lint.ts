@@ -50,6 +50,7 @@ Exit code 1 when there is a finding. Without a file: .spandrel/traces*.jsonl
       linter.add(lintSpan(span, json));
     });
     linter.end();
+    if (spans === 0) throw new CliError('there is no span to look at.');
 
     const total = [...counts.values()].reduce((a, b) => a + b, 0);
     if (values['json']) terminal.printJson(shown);

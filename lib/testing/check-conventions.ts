@@ -11,6 +11,10 @@ import type { Finding } from '../lint/lint-span.js';
  * expect(checkConventions(tracing.spans)).toEqual([]);
  */
 export function checkConventions(spans: readonly ReadableSpan[]): Finding[] {
+  if (!Array.isArray(spans))
+    throw new TypeError(
+      'checkConventions takes a list of spans, such as tracing.spans; toFollowConventions takes a tracing too.',
+    );
   const findings: Finding[] = [];
   const linter = new Linter((finding) => findings.push(finding));
   for (const span of spans) {

@@ -22,8 +22,10 @@ export interface Target {
 // provider it met, so the provider must stay and its target change.
 let provider: TracerProvider | undefined;
 let current: Target | undefined;
+/** Those that others have taken over from, the last one last. */
+let earlier: Target[] = [];
 
-/** Sends the spans started from now on to `target`. Registers the provider where nothing is registered. */
+/** Sends the spans started from now on to `target`, until it is deactivated. Registers the provider where nothing is registered. */
 export function activate(target: Target): void {
   const registered = registeredProvider();
   if (registered !== undefined && registered !== provider) {
@@ -36,7 +38,10 @@ export function activate(target: Target): void {
     trace.disable();
     context.disable();
   }
-  current?.leave();
+  if (current !== undefined) {
+    current.leave();
+    earlier.push(current);
+  }
   current = undefined;
   target.enter();
   provider ??= Object.assign(
@@ -52,11 +57,16 @@ export function activate(target: Target): void {
   current = target;
 }
 
-/** Leaves no global behind, unless another tracing has taken over. */
+/** Gives back to the tracing from which this one has taken over; after the last one no global is left behind. */
 export function deactivate(target: Target): void {
+  earlier = earlier.filter((one) => one !== target);
   if (current !== target) return;
-  current = undefined;
   target.leave();
+  current = earlier.pop();
+  if (current !== undefined) {
+    current.enter();
+    return;
+  }
   if (registeredProvider() !== provider) return;
   trace.disable();
   context.disable();

@@ -47,7 +47,7 @@ export interface TestTracing {
 
 /**
  * Tracing in memory, for tests: the real SDK, nothing exported. Registered globally until `shutdown()`; a second call takes
- * over from the first. Throws when tracing that is not a test's is already registered.
+ * over from the first until it is shut down. Throws when tracing that is not a test's is already registered.
  *
  * @example
  * const tracing = testTracing();

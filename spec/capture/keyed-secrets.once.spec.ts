@@ -68,6 +68,9 @@ it.each([
   ['https://x.y/z?api_key=abcd&b=c&token=xyz#f', `https://x.y/z?api_key=${R}&b=c&token=${R}#f`],
   ['https://x/y?sv=1&sig=abc%2F&X-Amz-Signature=def', `https://x/y?sv=1&sig=${R}&X-Amz-Signature=${R}`],
   ['What? a=b; c=d', 'What? a=b; c=d'],
+  ['api_key=abcd&b=c', `api_key=${R}&b=c`], // url.query, which has no question mark
+  ['code=abcd&key=cdef', `code=abcd&key=${R}`],
+  ['key=value', 'key=value'],
   ['Authorization: Basic dXNlcjpwYXNz', `Authorization: ${R}`],
   ['The authorization: see below', 'The authorization: see below'],
 ])('an address or a header: %s', (given, expected) => {

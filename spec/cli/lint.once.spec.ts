@@ -75,6 +75,13 @@ it('shows no more than --limit, and counts all', async () => {
   expect(stderr).toContain('3 more findings; --limit 0 shows all');
 });
 
+it('is no success where there is nothing to look at', async () => {
+  spandrel.write('empty.jsonl', '');
+  spandrel.write('noise.jsonl', 'noise\n');
+  expect(await spandrel.run(['lint', 'empty.jsonl'])).toMatchObject({ code: 1, stderr: 'spandrel: there is no span to look at.\n' }); // prettier-ignore
+  expect((await spandrel.run(['lint', 'noise.jsonl'])).code).toBe(1);
+});
+
 it('takes events that are none for none', async () => {
   const [text] = line({ id: 'a1', name: 'call' }).split('\n');
   const otlp = JSON.parse(text ?? '');

@@ -405,3 +405,23 @@ it('deterministic tracing makes the same spans in each run', async () => {
     attributes: { 'performance.latency_ms': 1 },
   });
 });
+
+describe('expected values that have no JSON', () => {
+  const circular: Record<string, unknown> = { here: 1 };
+  circular['self'] = circular;
+
+  it.each([
+    ['circular', circular, '"self":"[Circular]"'],
+    ['a BigInt', 1n, '1n'],
+    ['NaN', Number.NaN, 'NaN'],
+    ['a list with NaN', [Number.NaN], '["NaN"]'],
+  ])('%s: shown, and no fault', (_, value, text) => {
+    expect(failing(() => expect(span('Analyzer.analyze')).toHaveAttribute('retries', value))).toContain(text);
+    expect(tracing).not.toHaveSpan('Analyzer.analyze', { attributes: { retries: value } });
+    expect(failing(() => expect(tracing).toHaveSpan('Analyzer.analyze', { attributes: { retries: value } }))).toContain('differs in'); // prettier-ignore
+  });
+});
+
+it.each([undefined, null, 42, {}])('%p is no name of a span, with .not neither', (name) => {
+  expect(() => spanAssert.not.toHaveSpan(tracing, name as never)).toThrow(TypeError);
+});

@@ -173,8 +173,11 @@ it('says what is missing: an answer, a path, a key', async () => {
   await expect(openai.embeddings.create({ model, input: 'x' })).rejects.toThrow('it serves POST /v1/chat/completions and POST /v1/messages'); // prettier-ignore
   const { status } = await fetch(`${server.openai.baseURL}/chat/completions`, { method: 'POST', body: '{}' });
   expect(status).toBe(401);
-  server.answer({ txt: 'x' } as never);
-  await expect(openai.chat.completions.create({ model, messages }, { maxRetries: 0 })).rejects.toThrow('Did you mean "text"?'); // prettier-ignore
+  expect(() => server.answer({ txt: 'x' } as never)).toThrow('Did you mean "text"?');
+  expect(() => server.answer({ toolCalls: [{ name: 'find', arguments: {} }] } as never)).toThrow('a tool call: unknown option "arguments"'); // prettier-ignore
+  await expect(fakeModelServer({ answers: 42 } as never)).rejects.toThrow(
+    'answers is a list of answers, or a function',
+  );
   expect(() => new ModelError(200, 'fine')).toThrow('expected a status of 400 to 599, got 200');
   await expect(fakeModelServer({ answer: [] } as never)).rejects.toThrow('Did you mean "answers"?');
 });

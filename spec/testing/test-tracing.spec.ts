@@ -163,6 +163,16 @@ describe('several tracings in one process', () => {
     await second.shutdown();
   });
 
+  it('the first goes on when the second is shut down, with its own settings', async () => {
+    const second = testTracing({ captureArgs: false });
+    traced((n: number) => n, { spanName: 'of the second', parameters: ['n'] })(1);
+    await second.shutdown();
+    traced((n: number) => n, { spanName: 'of the first', parameters: ['n'] })(1);
+    expect(second.byName('of the second').attributes['input.value']).toBeUndefined();
+    expect(tracing.byName('of the first').attributes['input.value']).toBe('{"n":1}');
+    expect(second.spans).toHaveLength(1);
+  });
+
   it('one after another sees the spans of a tracer that was kept in a variable', async () => {
     keptTracer.startSpan('early').end();
     expect(tracing.spans).toHaveLength(1);

@@ -1,3 +1,7 @@
+import { captureValue } from '../../capture/capture-value.js';
+import { DEFAULT_LIMITS } from '../../capture/limits.js';
+import { Redaction } from '../../capture/redaction.js';
+
 /** A matcher inside a value: `expect.any(String)` and the like, of jest and of Vitest. */
 interface Asymmetric {
   asymmetricMatch(actual: unknown): boolean;
@@ -24,15 +28,28 @@ export function isAs(actual: unknown, expected: unknown): boolean {
 /** A value as a message shows it, in one line. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
-  if (value instanceof RegExp || typeof value === 'bigint' || typeof value === 'symbol') return String(value);
+  if (value instanceof RegExp || typeof value === 'symbol') return String(value);
+  if (typeof value === 'bigint') return `${value}n`;
   if (isAsymmetric(value)) return nameOf(value);
-  const text = JSON.stringify(value, (_, inner: unknown) =>
-    isAsymmetric(inner) ? nameOf(inner) : inner instanceof RegExp ? String(inner) : inner,
-  );
+  if (typeof value === 'number') return String(value);
+  const text = jsonOf(value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
 const LONGEST = 300;
+
+/** What JSON has no form for is shown as text; of what is circular, what can be shown. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value, (_, inner: unknown) => {
+      if (isAsymmetric(inner)) return nameOf(inner);
+      const isText = inner instanceof RegExp || typeof inner === 'bigint' || (typeof inner === 'number' && !isFinite(inner)); // prettier-ignore
+      return isText ? String(inner) : inner;
+    });
+  } catch {
+    return captureValue(value, DEFAULT_LIMITS, Redaction.standard).text;
+  }
+}
 
 function nameOf(matcher: Asymmetric): string {
   const { toAsymmetricMatcher } = matcher as { toAsymmetricMatcher?: () => string };

@@ -9,6 +9,8 @@ import { checkExpectation, differences, type SpanExpectation } from './span-expe
 /** Whether a finished span has that name, or one that a pattern matches, and is as expected. */
 export function toHaveSpan(tracing: TestTracing, name: string | RegExp, expected: SpanExpectation = {}): Outcome {
   checkTracing('toHaveSpan', tracing);
+  if (typeof name !== 'string' && !(name instanceof RegExp))
+    throw new TypeError(`toHaveSpan takes a span's name or a pattern, got ${shown(name)}.`);
   checkExpectation('toHaveSpan', expected);
   const { spans } = tracing;
   const named = spans.filter((span) => isAs(span.name, name));

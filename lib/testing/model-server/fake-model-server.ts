@@ -59,6 +59,13 @@ export interface FakeModelServer {
 export async function fakeModelServer(options: FakeModelServerOptions = {}): Promise<FakeModelServer> {
   checkOptions('fakeModelServer', options, ['answers', 'latencyMs', 'eventPauseMs']);
   const { answers = [], latencyMs = 0, eventPauseMs = 0 } = options;
+  if (typeof answers !== 'function') {
+    if (!Array.isArray(answers))
+      throw new TypeError(
+        `fakeModelServer: answers is a list of answers, or a function that gives one, got ${typeof answers}.`,
+      );
+    answers.forEach(checkReply);
+  }
   const queue: Reply[] = typeof answers === 'function' ? [] : [...answers];
   const requests: ModelRequest[] = [];
   const exchanges: ModelExchange[] = [];
@@ -130,6 +137,7 @@ export async function fakeModelServer(options: FakeModelServerOptions = {}): Pro
     answer(...replies) {
       if (typeof answers === 'function')
         throw new TypeError('fakeModelServer: a function answers all; give a list, or nothing, to add answers later.');
+      replies.forEach(checkReply);
       queue.push(...replies);
     },
     reset() {
@@ -147,12 +155,24 @@ function noneLeft(asked: number): ModelError {
 }
 
 function answerOf(reply: Reply): ModelAnswer {
+  checkReply(reply);
   if (reply instanceof ModelError) throw reply;
-  if (typeof reply === 'string') return { text: reply };
+  return typeof reply === 'string' ? { text: reply } : reply;
+}
+
+/** Throws a TypeError for what is no answer: in a list at once, from a function when it is given. */
+function checkReply(reply: Reply): void {
+  if (typeof reply === 'string' || reply instanceof ModelError) return;
   if (typeof reply !== 'object' || reply === null)
-    throw new TypeError(`expected a text, an answer or a ModelError, got ${reply === null ? 'null' : typeof reply}`);
+    throw new TypeError(
+      `fakeModelServer: an answer is a text, an object such as { text } or a ModelError, got ${reply === null ? 'null' : typeof reply}.`,
+    );
   checkOptions('fakeModelServer: an answer', reply, ANSWER_KEYS);
-  return reply;
+  for (const call of reply.toolCalls ?? []) {
+    checkOptions('fakeModelServer: a tool call', call, ['name', 'input']);
+    if (typeof call.name !== 'string' || typeof call.input !== 'object')
+      throw new TypeError('fakeModelServer: a tool call is { name, input }, with the arguments as an object.');
+  }
 }
 
 const ANSWER_KEYS = [

@@ -1,0 +1,6 @@
+import { show } from './show.js';
+
+show().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
