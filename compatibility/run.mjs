@@ -8,13 +8,14 @@ import { parseArgs } from 'node:util';
 import { compilers } from './compilers.mjs';
 import { nodes as findNodes } from './nodes.mjs';
 import { page } from './page.mjs';
+import { readme } from './readme.mjs';
 import { bundlers, runners } from './tools.mjs';
 import { types } from './types.mjs';
 import { install, root } from './workshop.mjs';
 import { clients, containers, frameworks, runtimes, telemetry } from './world.mjs';
 
 const { values } = parseArgs({ options: { check: { type: 'boolean' }, only: { type: 'string' } } });
-const GROUPS = [compilers, types, runners, bundlers, telemetry, containers, frameworks, clients, runtimes];
+const GROUPS = [readme, compilers, types, runners, bundlers, telemetry, containers, frameworks, clients, runtimes];
 const say = (text) => console.log(text);
 
 const nodes = findNodes(say);
