@@ -196,3 +196,15 @@ it('a status and an error.type that the user has set stay', () => {
   const { status, attributes, events } = tracing.byName('call');
   expect([status.code, attributes['error.type'], events.length]).toEqual([1, 'mine', 1]);
 });
+
+it('a failure that the user has put into words keeps them', () => {
+  const call = traced(
+    () => {
+      trace.getActiveSpan()?.setStatus({ code: 2, message: 'no seats left' });
+      throw new Error('x');
+    },
+    { spanName: 'call' },
+  );
+  expect(call).toThrow('x');
+  expect(tracing.byName('call').status).toEqual({ code: 2, message: 'no seats left' });
+});

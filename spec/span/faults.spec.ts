@@ -99,6 +99,13 @@ it('a logger of the user’s that throws does not reach the call', () => {
   expect(traced(() => 'x')()).toBe('x');
 });
 
+it('a value that throws when it is looked at ends the span at once', () => {
+  const ended = tracingWith([]);
+  const shy = new Proxy({}, { has: (_, key) => key !== 'then' && boom() });
+  expect(traced(() => shy, { spanName: 'call', captureResult: false })()).toBe(shy);
+  expect(ended.map(({ name, status }) => [name, status.code])).toEqual([['call', 1]]);
+});
+
 it('without a context manager the call runs and its span is recorded', () => {
   const ended = tracingWith([]);
   context.disable();

@@ -165,6 +165,24 @@ describe('a sync generator object', () => {
     ]);
   });
 
+  test('that catches throw() and is over has succeeded', () => {
+    function* content(): Generator<string, string> {
+      try {
+        yield 'a';
+      } catch (error) {
+        return `caught ${String(error)}`;
+      }
+      return 'end';
+    }
+    const { value, run } = watch(content());
+    value.next();
+    expect(value.throw('x')).toEqual({ value: 'caught x', done: true });
+    expect(run.log).toEqual([
+      ['chunk', 'a'],
+      ['succeed', 'caught x'],
+    ]);
+  });
+
   test('that catches throw() goes on', () => {
     function* stubborn(): Generator<string, string> {
       try {
@@ -346,6 +364,23 @@ describe('another iterator', () => {
     expect(run.ends[0]?.[0]).toBe('succeed');
   });
 
+  test.each([[7], [null], [undefined]])(
+    'whose methods give %p goes on at next() and is left at return()',
+    (nothing) => {
+      const { value, run } = watch({
+        next: () => nothing,
+        return: () => nothing,
+        [Symbol.iterator]() {
+          return this;
+        },
+      });
+      expect(value.next()).toBe(nothing);
+      expect(run.log).toEqual([]);
+      expect(value.return()).toBe(nothing);
+      expect(run.log).toEqual([['cancel']]);
+    },
+  );
+
   test.each<[string, unknown]>([
     ['array', [1, 2]],
     ['map', new Map()],
@@ -362,6 +397,8 @@ describe('another iterator', () => {
       },
     ],
     ['node of a list', { next: { next: null } }],
+    ['cursor that nothing can loop over', { next: () => 1 }],
+    ['task with a done and no next', { done: false, *[Symbol.iterator]() {} }],
     ['function', () => 1],
     ['generator function', counting],
     ['class', class {}],

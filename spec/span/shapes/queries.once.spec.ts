@@ -65,6 +65,13 @@ describe.each(['exec', 'execute'] as const)('a query that %s() starts', (method)
     expect(run.log).toEqual([['fail', error]]);
   });
 
+  test.each(promises)('and that gives %s to a reader who goes on without await', async (_, promise) => {
+    const { value, run } = watch(query(promise, async () => ['row']).builder);
+    const length = (value[method]() as Promise<unknown[]>).then((rows) => rows.length);
+    expect(await length).toBe(1);
+    expect(run.log).toEqual([['succeed', ['row']]]);
+  });
+
   test('and that throws fails', () => {
     const error = new Error('not connected');
     const { value, run } = watch({

@@ -305,6 +305,36 @@ describe('a web ReadableStream', () => {
     expect(kept.run.ends).toEqual([['cancel']]);
   });
 
+  const keepingPipes: [string, (s: ReadableStream, into: WritableStream) => Promise<unknown>][] = [
+    ['pipeTo', (s, into) => s.pipeTo(into, { preventCancel: true })],
+    [
+      'pipeThrough',
+      async (s, into) => {
+        const readable = new ReadableStream();
+        expect(s.pipeThrough({ writable: into, readable }, { preventCancel: true })).toBe(readable);
+        while (s.locked) await new Promise((turn) => setImmediate(turn));
+      },
+    ],
+  ];
+
+  test.each(keepingPipes)('that %s keeps gives the next reader what is left, as the bare one', async (_, pipe) => {
+    const left = async (s: ReadableStream) => {
+      await pipe(s, sink([], 1)).catch(() => {});
+      return read(s);
+    };
+    const { value, run } = watch(counting({ items: 6 }).stream);
+    expect(await left(value)).toEqual(await left(counting({ items: 6 }).stream));
+    expect(run.ends).toEqual([['succeed']]);
+  });
+
+  test.each(keepingPipes)('that %s would keep is over when all of it has gone', async (_, pipe) => {
+    const log: unknown[] = [];
+    const { value, run } = watch(counting().stream);
+    await pipe(value, sink(log));
+    await null;
+    expect([log, run.ends]).toEqual([[1, 2, 3], [['succeed']]]);
+  });
+
   test('locked before it is returned ends at the return', () => {
     const { stream } = counting();
     stream.getReader();
