@@ -13,6 +13,10 @@ export function page(groups, nodes) {
     '',
     parts.join('\n\n'),
     '',
+    '## Not tried',
+    '',
+    'Next.js route handlers, the OpenAI Agents SDK, the Claude Agent SDK, BullMQ itself (the worker above has its shape), Cloudflare’s workerd, Windows and macOS.',
+    '',
   ].join('\n');
 }
 

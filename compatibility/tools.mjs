@@ -119,7 +119,7 @@ const BUNDLERS = {
 
 export const bundlers = {
   title: 'Bundlers',
-  says: 'Spandrel and the OpenTelemetry SDK bundled with a service into one minified file, whose span and parameter names are given by option.',
+  says: 'Spandrel and the OpenTelemetry SDK bundled with a service into one minified file, whose span and parameter names are given by option. Rollup leaves the SDK outside, which is CommonJS.',
   columns: ['standard', 'legacy'],
   places: ['tools'],
   async *cells({ wanted }) {
