@@ -15,7 +15,7 @@ export function page(groups, nodes) {
     '',
     '## Not tried',
     '',
-    'Next.js route handlers, the OpenAI Agents SDK, the Claude Agent SDK, BullMQ itself (the worker above has its shape), Cloudflare’s workerd, Windows and macOS.',
+    'Next.js route handlers, the Claude Agent SDK, BullMQ itself (the worker above has its shape), Cloudflare’s workerd, Windows and macOS.',
     '',
   ].join('\n');
 }

@@ -60,7 +60,15 @@ async function check(place, compiler, protocol, options, files) {
 
 /** Undefined where each marked line is an error that says so, and no other line is one. */
 async function wrongUses(compiler, protocol) {
-  const { out } = await check('line2', compiler, protocol, RESOLUTIONS.nodenext, ['wrong.ts']);
+  for (const options of Object.values(RESOLUTIONS)) {
+    const wrong = await wrongUsesUnder(compiler, protocol, options);
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}
+
+async function wrongUsesUnder(compiler, protocol, options) {
+  const { out } = await check('line2', compiler, protocol, options, ['wrong.ts']);
   const found = new Map();
   let line;
   for (const text of out.split('\n')) {

@@ -78,6 +78,10 @@ export const clients = {
       'ai 6 (AI SDK), its telemetry on for one of two calls': ['ai', twice],
       '@langchain/core 1, @langchain/openai 1': ['langchain', ['Service.answer  CHAIN', ...twice]],
       '@langchain/langgraph 1': ['langgraph', ['ask node', 'again node', ...twice]],
+      '@openai/agents 0.20 (its model and tool traced by `traced`)': [
+        'agents',
+        ['It is 3.', 'agent.helper  AGENT', 'add  TOOL', ...twice],
+      ],
       '@modelcontextprotocol/sdk 1 (tools)': ['mcp', ['"text":"3"', 'Tools.add  TOOL']],
     };
     for (const [row, [file, texts]] of Object.entries(CASES))
@@ -170,6 +174,11 @@ export const telemetry = {
       'instrumentation-openai of OpenInference beside it': [
         'openinference.js',
         ['owners 1, usd 0.000875, open 0', 'OpenAI Chat Completions'],
+      ],
+      'instrumentation-openai of OpenLLMetry beside it': ['openllmetry.js', ['owners 1, usd 0.000875, open 0']],
+      'Langfuse’s span processor behind ours': [
+        'langfuse.js',
+        ['chat small-model,openinference.span.kind,cost.total_usd'],
       ],
       'instrumentation-undici and -http beside it': ['http.js', ['ok\n', 'Service.answer  CHAIN\n└─ GET']],
       'another provider is registered first': ['provider.js', ['Service.answer\ntrue']],
