@@ -1,0 +1,97 @@
+// Who is measured: each wraps a function as its own documentation says, and sends its spans nowhere.
+import { context, trace } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { AlwaysOffSampler, TracerProvider } from '@opentelemetry/sdk-trace';
+import { byHand } from './by-hand.mjs';
+
+const drop = { onStart() {}, onEnd() {}, forceFlush: async () => {}, shutdown: async () => {} };
+const nowhere = { export: (_spans, done) => done({ code: 0 }), shutdown: async () => {}, forceFlush: async () => {} };
+
+/** Registers an SDK; `setup`: 'unsampled', 'none' (no SDK at all). With an SDK AsyncLocalStorage is at work, for the bare function too. */
+function register(setup, processors = []) {
+  if (setup === 'none') return;
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  const sampler = setup === 'unsampled' ? { sampler: new AlwaysOffSampler() } : {};
+  trace.setGlobalTracerProvider(new TracerProvider({ ...sampler, spanProcessors: [...processors, drop] }));
+}
+
+/** Where no SDK is registered, an expert starts a span all the same: it does nothing. */
+function withoutSdk(fn) {
+  const tracer = trace.getTracer('hand');
+  return (...args) =>
+    tracer.startActiveSpan('bench', (span) => {
+      const result = fn(...args);
+      span.end();
+      return result;
+    });
+}
+
+/** name -> (fn, its case) => the function to measure. `always`: it knows no sampler and no missing SDK, so those cases are none for it. */
+export const SUBJECTS = {
+  bare: {
+    async wrap(fn, { setup }) {
+      register(setup);
+      return fn;
+    },
+  },
+  'by hand': {
+    async wrap(fn, { names, setup, ...rest }) {
+      register(setup);
+      if (setup === 'none') return withoutSdk(fn);
+      return byHand('bench', fn, { names, ...rest });
+    },
+  },
+  spandrel: {
+    async wrap(fn, { names, setup, options }) {
+      const { configure, SpandrelSpanProcessor, traced } = await import('../dist/esm/index.js');
+      register(setup, [new SpandrelSpanProcessor()]);
+      configure({ modelCosts: { 'small-model': { input: 0.25, output: 1.25 } } });
+      return traced(fn, { spanName: 'bench', parameters: names, ...options });
+    },
+  },
+  'OpenInference 2.7': {
+    async wrap(fn, { setup }) {
+      const { withSpan } = await import('@arizeai/openinference-core');
+      register(setup);
+      return withSpan(fn, { name: 'bench', kind: 'CHAIN' });
+    },
+  },
+  'Langfuse 5.11': {
+    async wrap(fn, { setup }) {
+      const { LangfuseSpanProcessor } = await import('@langfuse/otel');
+      const { observe } = await import('@langfuse/tracing');
+      const options = { exporter: nowhere, publicKey: 'pk-none', secretKey: 'none', mediaUploadEnabled: false };
+      register(setup, [new LangfuseSpanProcessor(options)]);
+      return observe(fn, { name: 'bench' });
+    },
+  },
+  'LangSmith 0.12': {
+    always: true,
+    async wrap(fn, { setup }) {
+      const { Client } = await import('langsmith');
+      const { traceable } = await import('langsmith/traceable');
+      register(setup);
+      const client = new Client({ apiKey: 'none', apiUrl: 'http://127.0.0.1:9', autoBatchTracing: false });
+      client.createRun = client.updateRun = async () => {};
+      return traceable(fn, { name: 'bench', client, tracingEnabled: true });
+    },
+  },
+  'OpenLLMetry 0.27': {
+    always: true,
+    async wrap(fn) {
+      const { initialize, withTask } = await import('@traceloop/node-server-sdk');
+      initialize({ appName: 'bench', exporter: nowhere, silenceInitializationMessage: true, traceloopSyncEnabled: false, instrumentModules: {} }); // prettier-ignore
+      return (...args) => withTask({ name: 'bench' }, fn, undefined, ...args);
+    },
+  },
+  'nestjs-otel 8.1 (captures nothing)': {
+    async wrap(fn, { setup }) {
+      await import('reflect-metadata');
+      const { createRequire } = await import('node:module');
+      const { Span } = createRequire(import.meta.url)('nestjs-otel');
+      register(setup);
+      const descriptor = { value: fn, writable: true, configurable: true };
+      return (Span('bench')({}, 'bench', descriptor) ?? descriptor).value; // it changes the descriptor in place
+    },
+  },
+};
