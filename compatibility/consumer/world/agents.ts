@@ -25,7 +25,10 @@ main(async () => {
   });
   const client = new OpenAI(server.openai);
   const { completions } = client.chat;
-  completions.create = traced(completions.create.bind(completions) as never, { spanName: 'ask', spanKind: 'LLM' }) as never;
+  completions.create = traced(completions.create.bind(completions) as never, {
+    spanName: 'ask',
+    spanKind: 'LLM',
+  }) as never;
   const add = tool({
     name: 'add',
     description: 'adds',

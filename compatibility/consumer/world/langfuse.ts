@@ -9,7 +9,13 @@ import { configure, SpandrelSpanProcessor, TraceLLM } from 'spandrel';
 class Service {
   @TraceLLM({ modelNameAttr: 'model' })
   async ask(model: string) {
-    return { id: 'r-1', object: 'chat.completion', model, choices: [], usage: { prompt_tokens: 1_000, completion_tokens: 500 } };
+    return {
+      id: 'r-1',
+      object: 'chat.completion',
+      model,
+      choices: [],
+      usage: { prompt_tokens: 1_000, completion_tokens: 500 },
+    };
   }
 }
 
@@ -24,14 +30,20 @@ async function main(): Promise<void> {
   // it sends what speaks GenAI's names
   configure({ modelCosts: { 'small-model': { input: 0.25, output: 1.25 } }, conventions: ['gen_ai'] });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager());
-  const theirs = new LangfuseSpanProcessor({ publicKey: 'pk-none', secretKey: 'none', baseUrl }) as unknown as SpanProcessor;
+  const theirs = new LangfuseSpanProcessor({
+    publicKey: 'pk-none',
+    secretKey: 'none',
+    baseUrl,
+  }) as unknown as SpanProcessor;
   const provider = new TracerProvider({ spanProcessors: [new SpandrelSpanProcessor(), theirs] });
   trace.setGlobalTracerProvider(provider);
   await new Service().ask('small-model');
   await provider.forceFlush();
   await provider.shutdown();
   const sent = Buffer.concat(bodies).toString('latin1');
-  console.log(['chat small-model', 'openinference.span.kind', 'cost.total_usd'].filter((text) => sent.includes(text)).join());
+  console.log(
+    ['chat small-model', 'openinference.span.kind', 'cost.total_usd'].filter((text) => sent.includes(text)).join(),
+  );
   server.close();
   server.closeAllConnections();
 }

@@ -19,7 +19,9 @@ class Service {
 
 main(async () => {
   new OpenAIInstrumentation().manuallyInstrument(OpenAI);
-  const server = await fakeModelServer({ answers: () => ({ text: 'There.', usage: { prompt: 1_000, completion: 500 } }) });
+  const server = await fakeModelServer({
+    answers: () => ({ text: 'There.', usage: { prompt: 1_000, completion: 500 } }),
+  });
   await new Service(new OpenAI(server.openai)).answer();
   await server.close();
 });
