@@ -30,7 +30,7 @@ export function page({ node, rounds, rows, imports }, subjects) {
     `|---|--:|${peers.map(() => '--:').join('|')}|---|`,
     ...rows.map(({ name, handNs, ratios }) => `| ${name} | ${time(handNs)} | ${peers.map((peer) => number(ratios[peer])).join(' | ')} | ${goal(name, ratios.spandrel)} |`), // prettier-ignore
     '',
-    'LangSmith, OpenLLMetry and Langfuse have span formats or processors of their own, whose work is in their figures; OpenLLMetry makes every call asynchronous; nestjs-otel records neither arguments nor results. None of them bounds what it records or withholds secrets by pattern.',
+    'LangSmith, OpenLLMetry and Langfuse have span formats or processors of their own, whose work is in their figures, but LangSmith’s serialising, which is part of sending; OpenLLMetry makes every call asynchronous; nestjs-otel records neither arguments nor results. None of them withholds secrets by pattern, and none reads tokens or a price from what such a call returns: the priced call is for them a call like another.',
     '',
     '## Memory',
     '',

@@ -54,7 +54,7 @@ export const ROWS = [
       ...specs('decorators', 'folding', 'places', 'places.standard', 'shape', 'misuse', 'unusual'),
       ...specs('decorators', 'legacy-protocol.once', 'session-scoped', 'prompt-template', 'trace-function'),
       ...specs('decorators', 'trace-agent', 'trace-tool', 'trace-llm'),
-      ...['spec/blocks/traced', 'spec/plan/budget', 'spec/adapters/tsyringe'],
+      ...['spec/blocks/traced', 'spec/plan/budget', 'spec/adapters/tsyringe', 'spec/testing/assert-traced'],
       ...specs('decorators', 'folding.once', 'containers.once'),
     ],
   ),
