@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { guideUsageAttributes, tokenUsageAttributes } from '../../lib/attributes/token-usage-attributes.js';
 import type { TokenUsage } from '../../lib/cost/token-usage.js';
+import { propertyRuns } from '../support/property-runs.js';
 
 it('writes what was reported under OpenInference’s names', () => {
   const usage: TokenUsage = {
@@ -71,5 +72,6 @@ it('writes only counts, and no detail above its whole, whatever it is given', ()
         if (name.includes('_details') && whole !== undefined) expect(tokens).toBeLessThanOrEqual(whole);
       }
     }),
+    propertyRuns(),
   );
 });

@@ -5,9 +5,8 @@ import { captureValue } from '../../lib/capture/capture-value.js';
 import { ChunkAggregate } from '../../lib/capture/chunk-aggregate.js';
 import { DEFAULT_LIMITS, resolveLimits } from '../../lib/capture/limits.js';
 import { Redaction } from '../../lib/capture/redaction.js';
+import { propertyRuns } from '../support/property-runs.js';
 
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 2_000);
-const SEED = Number(process.env['FUZZ_SEED'] ?? 4711);
 const capture = (value: unknown, limits = DEFAULT_LIMITS) => captureValue(value, limits, Redaction.standard);
 const json = (value: unknown, limits = DEFAULT_LIMITS): unknown => JSON.parse(capture(value, limits).text);
 
@@ -181,7 +180,7 @@ it('any value becomes valid JSON within any bound', () => {
         if (typeof value !== 'string') JSON.parse(captured.text);
       },
     ),
-    { numRuns: RUNS, seed: SEED },
+    propertyRuns(2_000),
   );
 });
 
@@ -235,7 +234,7 @@ describe('secrets', () => {
           expect(chunks.captured().text).not.toContain(core(secret).slice(0, 12));
         },
       ),
-      { numRuns: RUNS, seed: SEED },
+      propertyRuns(2_000),
     );
   });
 

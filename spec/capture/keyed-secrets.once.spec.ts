@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { Redaction } from '../../lib/capture/redaction.js';
 import { captureValue } from '../../lib/capture/capture-value.js';
 import { DEFAULT_LIMITS } from '../../lib/capture/limits.js';
+import { propertyRuns } from '../support/property-runs.js';
 
 const { standard } = Redaction;
 const text = (given: string) => standard.text(given);
@@ -53,7 +54,7 @@ describe('a text that holds JSON', () => {
         const alike = JSON.parse(text(JSON.stringify({ before, after }))) as object;
         expect(JSON.parse(redacted)).toEqual({ ...alike, clientSecret: R });
       }),
-      { numRuns: 500 },
+      propertyRuns(500),
     );
   });
 

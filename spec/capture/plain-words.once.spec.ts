@@ -3,8 +3,9 @@ import { redactKeyed } from '../../lib/capture/keyed-secrets.js';
 import { isPlainWords } from '../../lib/capture/plain-words.js';
 import { isSecretKey, normalizeKey } from '../../lib/capture/secret-keys.js';
 import { redactSecrets } from '../../lib/capture/secret-patterns.js';
+import { propertyRuns } from '../support/property-runs.js';
 
-const numRuns = Number(process.env['FUZZ_RUNS'] ?? 2_000);
+const runs = propertyRuns(2_000);
 
 it.each([
   'order-4711',
@@ -51,7 +52,7 @@ it('has nothing to withhold and nothing to escape where it is plain', () => {
       expect(redactSecrets(redactKeyed(text, (key) => isSecretKey(normalizeKey(key))))).toBe(text);
       expect(JSON.stringify(text)).toBe(`"${text}"`);
     }),
-    { numRuns },
+    runs,
   );
-  expect(plain).toBeGreaterThan(numRuns / 50);
+  expect(plain).toBeGreaterThan(runs.numRuns / 50);
 });

@@ -3,6 +3,7 @@ import { isHeavyJson } from '../../lib/cli/json-weight.js';
 import { readOtlpLine } from '../../lib/cli/otlp-span.js';
 import { spanContent } from '../../lib/report/span-content.js';
 import { line, Spandrel } from './support/spandrel.js';
+import { propertyRuns } from '../support/property-runs.js';
 
 let spandrel: Spandrel;
 beforeAll(() => {
@@ -124,7 +125,7 @@ it('reads or refuses any JSON, and never throws anything but an error of that li
         expect(error).toBeInstanceOf(Error);
       }
     }),
-    { numRuns: 2_000 },
+    propertyRuns(2_000),
   );
 });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { type ModelCost, type ModelCosts, overridePricing } from '../../lib/cost/model-costs.js';
 import type { Price, PriceRequest } from '../../lib/cost/pricing-service.js';
 import type { TokenUsage } from '../../lib/cost/token-usage.js';
+import { propertyRuns } from '../support/property-runs.js';
 
 const at = new Date('2026-11-20');
 const price = (modelCosts: ModelCosts, model: string, more: Partial<PriceRequest> = {}): Price | undefined =>
@@ -186,20 +187,18 @@ describe('for any rates and any usage', () => {
     reasoning: optionalRate,
   });
   const tokens = fc.nat({ max: 1_000_000 });
-  const usage = fc
-    .tuple(tokens, tokens, tokens, tokens, tokens, tokens)
-    .map(
-      ([plain, cacheRead, cacheWrite5m, cacheWrite1h, text, reasoning]): Required<
-        Omit<TokenUsage, 'promptAudio' | 'completionAudio'>
-      > => ({
-        prompt: plain + cacheRead + cacheWrite5m + cacheWrite1h,
-        completion: text + reasoning,
-        cacheRead,
-        cacheWrite: cacheWrite5m + cacheWrite1h,
-        cacheWrite1h,
-        reasoning,
-      }),
-    );
+  const usage = fc.tuple(tokens, tokens, tokens, tokens, tokens, tokens).map(
+    ([plain, cacheRead, cacheWrite5m, cacheWrite1h, text, reasoning]): Required<
+      Omit<TokenUsage, 'promptAudio' | 'completionAudio'>
+    > => ({
+      prompt: plain + cacheRead + cacheWrite5m + cacheWrite1h,
+      completion: text + reasoning,
+      cacheRead,
+      cacheWrite: cacheWrite5m + cacheWrite1h,
+      cacheWrite1h,
+      reasoning,
+    }),
+  );
   const cost = (m: ModelCost, used: TokenUsage): number => price({ m }, 'm', { usage: used })!.totalUsd;
   const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.max(1, a, b);
 
@@ -209,6 +208,7 @@ describe('for any rates and any usage', () => {
         const { inputUsd = NaN, outputUsd = NaN, totalUsd } = price({ m }, 'm', { usage: used })!;
         return inputUsd >= 0 && outputUsd >= 0 && totalUsd === inputUsd + outputUsd;
       }),
+      propertyRuns(),
     );
   });
 
@@ -220,6 +220,7 @@ describe('for any rates and any usage', () => {
         );
         return near(cost(m, both), cost(m, a) + cost(m, b));
       }),
+      propertyRuns(),
     );
   });
 
@@ -233,6 +234,7 @@ describe('for any rates and any usage', () => {
         };
         return cost(m, more) >= cost(m, used) - 1e-9;
       }),
+      propertyRuns(),
     );
   });
 });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { PromptTemplate, SessionScoped, TraceAgent, TraceFunction, Untraced } from '../../lib/index.js';
 import { testTracing } from '../../lib/testing/index.js';
+import { propertyRuns } from '../support/property-runs.js';
 
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 1_000);
-const SEED = Number(process.env['FUZZ_SEED'] ?? 4711);
+const RUNS = propertyRuns(1_000);
 const tracing = testTracing();
 afterAll(() => tracing.shutdown());
 
@@ -96,7 +96,7 @@ it('any of our decorators, in any order and number, on a method and its class, w
         expect(span.attributes['llm.prompt_template.template']).toBe(method.includes('prompt') ? 'T {x}' : undefined);
       },
     ),
-    { numRuns: RUNS, seed: SEED },
+    RUNS,
   );
-  process.stdout.write(`${RUNS} stacks of decorators, seed ${SEED}\n`);
+  process.stdout.write(`${RUNS.numRuns} stacks of decorators, seed ${RUNS.seed}\n`);
 });

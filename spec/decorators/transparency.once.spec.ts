@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { traced, type AnyFn } from '../../lib/index.js';
 import { testTracing } from '../../lib/testing/index.js';
+import { propertyRuns } from '../support/property-runs.js';
 
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 1_000);
-const SEED = Number(process.env['FUZZ_SEED'] ?? 4711);
+const RUNS = propertyRuns(1_000);
 const tracing = testTracing();
 afterAll(() => tracing.shutdown());
 
@@ -119,7 +119,7 @@ it.each(Object.keys(kinds))('an arbitrary %s function, traced, does what the bar
         tracing.reset();
       },
     ),
-    { numRuns: RUNS, seed: SEED },
+    RUNS,
   );
-  process.stdout.write(`${runs} runs of ${kind} functions, seed ${SEED}\n`);
+  process.stdout.write(`${runs} runs of ${kind} functions, seed ${RUNS.seed}\n`);
 });

@@ -3,6 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { configure, traced } from '../../lib/index.js';
 import { resetConfiguration } from '../../lib/configuration.js';
 import { testTracing } from '../../lib/testing/index.js';
+import { propertyRuns } from '../support/property-runs.js';
 import '../../lib/testing/jest.js';
 
 const tracing = testTracing();
@@ -101,18 +102,16 @@ async function check(tree: Node, exact: boolean): Promise<void> {
   );
 }
 
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 150);
-
 it('trees of concurrent calls whose children end first: a roll-up is the sum of what is below', async () => {
   await fc.assert(
     fc.asyncProperty(trees(fc.constant(false)), (tree) => check(tree, true)),
-    { numRuns: RUNS },
+    propertyRuns(150),
   );
 });
 
 it('trees in which some calls are waited for by nobody: a roll-up is never more', async () => {
   await fc.assert(
     fc.asyncProperty(trees(fc.boolean()), (tree) => check(tree, false)),
-    { numRuns: RUNS },
+    propertyRuns(150),
   );
 });

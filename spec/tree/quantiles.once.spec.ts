@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { Quantiles } from '../../lib/tree/quantiles.js';
+import { propertyRuns } from '../support/property-runs.js';
 
 const filled = (values: readonly number[]) => {
   const quantiles = new Quantiles();
@@ -21,7 +22,7 @@ it('gives every quantile within 1% of the exact one, in any order', () => {
         expect(Math.abs((filled(values).at(q) ?? NaN) - wanted)).toBeLessThanOrEqual(0.01 * wanted + 1e-6);
       },
     ),
-    { numRuns: 1_000 },
+    propertyRuns(1_000),
   );
 });
 

@@ -3,6 +3,7 @@ import type { Attributes } from '@opentelemetry/api';
 import { parseWhere } from '../../lib/where/parse-where.js';
 import { WhereError } from '../../lib/where/where-error.js';
 import type { TreeSpan } from '../../lib/tree/tree-span.js';
+import { propertyRuns } from '../support/property-runs.js';
 
 const NS = 1_000_000n;
 const START = BigInt(Date.UTC(2026, 10, 22, 9, 30)) * NS;
@@ -179,6 +180,6 @@ it('reads any text or refuses it with a WhereError, and asks any span without th
         expect(typeof condition.test({ ...span, attributes })).toBe('boolean');
       },
     ),
-    { numRuns: 2_000 },
+    propertyRuns(2_000),
   );
 });
