@@ -1,6 +1,7 @@
 import { INVALID_SPAN_CONTEXT, trace, type Span } from '@opentelemetry/api';
 import { checkOptions } from '../options.js';
-import { AGENT_OPTIONS, agentSettings, type TraceAgentOptions } from '../plan/trace-options.js';
+import type { TraceAgentOptions } from '../plan/trace-options.js';
+import { AGENT_OPTIONS, agentSettings } from '../plan/trace-settings.js';
 import { tracePlan } from '../plan/trace-plan.js';
 import { blockSite, checkFunction, runBlock } from './run-block.js';
 

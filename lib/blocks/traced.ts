@@ -1,7 +1,8 @@
 import { Element } from '../decorators/element.js';
 import { wrap, wrapped } from '../decorators/wrapper.js';
 import { isClass } from '../is-class.js';
-import { functionSettings, type TraceFunctionOptions } from '../plan/trace-options.js';
+import type { TraceFunctionOptions } from '../plan/trace-options.js';
+import { functionSettings } from '../plan/trace-settings.js';
 import type { AnyFn } from '../span/call.js';
 
 /**

@@ -1,9 +1,11 @@
 import { REDACTED } from '../conventions/redacted.js';
+import { builtinText, bytesText, errorEntries, firstItems, ownText, unboxed } from './builtins.js';
 import { isCardNumber, isGroupedCardNumber } from './card-numbers.js';
 import { cutEntriesMark, cutMark, headOf } from './cut.js';
 import { dataProperty } from './data-property.js';
 import type { Limits } from './limits.js';
 import { objectKind } from './object-kind.js';
+import { quote } from './quote.js';
 import type { KeyRule, Redaction } from './redaction.js';
 
 /** A secret that straddles a cut is seen up to this many characters beyond it. */
@@ -11,8 +13,6 @@ export const LOOK_PAST_CUT = 512;
 
 /** Kept free for what closes a container: `,"…":"…[+1000000000]"}` and the commas round it. */
 const CLOSING = 28;
-const PLAIN = /^[^"\\\u0000-\u001f\ud800-\udfff]*$/;
-const SHORT = 100;
 /** A string inside a container leaves this share of the room to what comes after it. */
 const SHARE_LEFT = 8;
 const DATA_URL = /^data:[\w.+/-]{0,100}(?:;[\w.=+-]{0,100})*;base64,/;
@@ -210,29 +210,19 @@ export class JsonWriter {
   #builtin(name: string, value: object): void {
     switch (name) {
       case 'bytes':
-        return this.#mark(`${ownClassName(value)} ${(value as ArrayBufferView | ArrayBuffer).byteLength} bytes`);
+        return this.#mark(bytesText(value as ArrayBufferView | ArrayBuffer));
       case 'Map':
-        return this.#list('Map', mapSize(value), (each) =>
-          Map.prototype.forEach.call(value as Map<unknown, unknown>, (item, itemKey) => each([itemKey, item])),
-        );
       case 'Set':
-        return this.#list('Set', setSize(value), (each) =>
-          Set.prototype.forEach.call(value as Set<unknown>, (item) => each(item)),
-        );
-      case 'Error':
-        return this.#error(value);
-      case 'Date': {
-        const time = Date.prototype.getTime.call(value);
-        return this.#quoted(Number.isNaN(time) ? 'Invalid Date' : new Date(time).toISOString());
+        return this.#collection(name, value);
+      case 'Error': {
+        if (this.#tooDeep('{', '}', 1)) return;
+        const { names, values, more } = errorEntries(value, this.#limits.entries);
+        return void this.writeEntries(names, values, more);
       }
-      case 'RegExp':
-        return this.#quoted(RegExp.prototype.toString.call(value));
-      case 'URL':
-        return this.#quoted(Reflect.get(Object.getPrototypeOf(value) as object, 'href', value) as string);
-      case 'URLSearchParams':
-        return this.#quoted(URLSearchParams.prototype.toString.call(value));
-      default:
-        return this.#value(BOXED[name]?.call(value), undefined, '');
+      default: {
+        const text = builtinText(name, value);
+        return text === undefined ? this.#value(unboxed(name, value), undefined, '') : this.#quoted(text);
+      }
     }
   }
 
@@ -305,19 +295,9 @@ export class JsonWriter {
   }
 
   /** `{"Map":[[key,value],…]}`, `{"Set":[…]}` */
-  #list(name: string, size: number, forEach: (each: (item: unknown) => void) => void): void {
+  #collection(name: 'Map' | 'Set', value: object): void {
+    const { size, items } = firstItems(name, value, this.#limits.entries);
     if (this.#tooDeep('{', '}', size)) return;
-    const items: unknown[] = [];
-    const enough = new Error();
-    try {
-      forEach((item) => {
-        // forEach cannot be left but by throwing
-        if (items.length >= this.#limits.entries) throw enough;
-        items.push(item);
-      });
-    } catch (error) {
-      if (error !== enough) throw error;
-    }
     this.#open(`{"${name}":[`);
     let written = 0;
     for (const item of items) {
@@ -342,26 +322,6 @@ export class JsonWriter {
     this.#close(']');
   }
 
-  /** Name, message, own data properties (code, status …), cause and errors; the stack is the exception event's. */
-  #error(value: object): void {
-    if (this.#tooDeep('{', '}', 1)) return;
-    let more = 0;
-    const names = ['name', 'message'];
-    const values: unknown[] = [dataProperty(value, 'name') ?? 'Error', dataProperty(value, 'message') ?? ''];
-    for (const key of Object.getOwnPropertyNames(value)) {
-      if (key === 'stack' || key === 'name' || key === 'message') continue;
-      const descriptor = Object.getOwnPropertyDescriptor(value, key);
-      if (!descriptor?.enumerable && key !== 'cause' && key !== 'errors') continue;
-      if (names.length >= this.#limits.entries + 2) {
-        more++;
-        continue;
-      }
-      names.push(key);
-      values.push(descriptor && 'value' in descriptor ? (descriptor.value as unknown) : '[Getter]');
-    }
-    this.writeEntries(names, values, more);
-  }
-
   #tooDeep(open: string, close: string, size: number): boolean {
     if (this.#above.length <= this.#limits.depth) return false;
     if (size === 0) this.#append(open + close);
@@ -383,40 +343,4 @@ export class JsonWriter {
     this.truncated = true;
     this.#append(`${written > 0 ? ',' : ''}"…":"${cutEntriesMark(dropped)}"`);
   }
-}
-
-/** What boxed primitives hold, read without a property of theirs. */
-const BOXED: Readonly<Record<string, () => unknown>> = {
-  String: String.prototype.valueOf,
-  Number: Number.prototype.valueOf,
-  Boolean: Boolean.prototype.valueOf,
-  BigInt: BigInt.prototype.valueOf,
-  Symbol: Symbol.prototype.valueOf,
-};
-
-/** To look through a text for what JSON escapes takes a third of the time of JSON.stringify; most long texts have a line or a quote early. */
-function quote(text: string): string {
-  const isPlain = text.length < SHORT || !(text.includes('\n') || text.includes('"')) ? PLAIN.test(text) : false;
-  return isPlain ? `"${text}"` : JSON.stringify(text);
-}
-
-function ownText(object: object, key: PropertyKey): string {
-  try {
-    const value: unknown = Object.getOwnPropertyDescriptor(object, key)?.value;
-    return typeof value === 'string' ? value : '';
-  } catch {
-    return '';
-  }
-}
-
-function ownClassName(value: object): string {
-  const constructor = dataProperty(value, 'constructor');
-  return (typeof constructor === 'function' && ownText(constructor, 'name')) || 'ArrayBuffer';
-}
-
-const mapSize = (value: object): number => sizeOf(Map.prototype, value);
-const setSize = (value: object): number => sizeOf(Set.prototype, value);
-
-function sizeOf(prototype: object, value: object): number {
-  return Object.getOwnPropertyDescriptor(prototype, 'size')?.get?.call(value) as number;
 }

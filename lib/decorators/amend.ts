@@ -1,4 +1,4 @@
-import type { TraceSettings } from '../plan/trace-options.js';
+import type { TraceSettings } from '../plan/trace-settings.js';
 import { isClass } from '../is-class.js';
 import { reportOnce } from '../safely.js';
 import type { AnyFn } from '../span/call.js';

@@ -1,6 +1,6 @@
 import type { AnyFn, Site } from '../span/call.js';
 import type { Plan, Scope } from '../span/plan.js';
-import type { TraceSettings } from '../plan/trace-options.js';
+import type { TraceSettings } from '../plan/trace-settings.js';
 import { tracePlan } from '../plan/trace-plan.js';
 import { memberName, type Member } from './member.js';
 import type { Chain } from './wrapper.js';

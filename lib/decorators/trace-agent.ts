@@ -1,4 +1,5 @@
-import { agentSettings, type TraceAgentOptions } from '../plan/trace-options.js';
+import type { TraceAgentOptions } from '../plan/trace-options.js';
+import { agentSettings } from '../plan/trace-settings.js';
 import type { AnyFn } from '../span/call.js';
 import { amending, tracing } from './amend.js';
 import { checkParentheses } from './decorate.js';

@@ -1,4 +1,5 @@
-import { functionSettings, type TraceFunctionOptions } from '../plan/trace-options.js';
+import type { TraceFunctionOptions } from '../plan/trace-options.js';
+import { functionSettings } from '../plan/trace-settings.js';
 import type { AnyFn } from '../span/call.js';
 import { amending, tracing } from './amend.js';
 import { checkParentheses } from './decorate.js';

@@ -1,4 +1,5 @@
-import { llmSettings, type TraceLLMOptions } from '../plan/trace-options.js';
+import type { TraceLLMOptions } from '../plan/trace-options.js';
+import { llmSettings } from '../plan/trace-settings.js';
 import type { AnyFn } from '../span/call.js';
 import { amending, tracing } from './amend.js';
 import { checkParentheses } from './decorate.js';

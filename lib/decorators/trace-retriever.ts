@@ -1,4 +1,5 @@
-import { retrieverSettings, type TraceRetrieverOptions } from '../plan/trace-options.js';
+import type { TraceRetrieverOptions } from '../plan/trace-options.js';
+import { retrieverSettings } from '../plan/trace-settings.js';
 import type { AnyFn } from '../span/call.js';
 import { amending, tracing } from './amend.js';
 import { checkParentheses } from './decorate.js';

@@ -1,4 +1,5 @@
-import { toolSettings, type TraceToolOptions } from '../plan/trace-options.js';
+import type { TraceToolOptions } from '../plan/trace-options.js';
+import { toolSettings } from '../plan/trace-settings.js';
 import type { AnyFn } from '../span/call.js';
 import { amending, tracing } from './amend.js';
 import { checkParentheses } from './decorate.js';

@@ -16,7 +16,7 @@ import type { Call } from '../span/call.js';
 import type { SpanRun } from '../span/span-run.js';
 import { agentAbove } from './agent-above.js';
 import { select } from './select.js';
-import type { TraceSettings } from './trace-options.js';
+import type { TraceSettings } from './trace-settings.js';
 
 /** Role, task and model of an agent, and its place in the trace's graph of agents, which Arize draws. */
 export function agentAttributes(trace: TraceSettings, call: Call, run: SpanRun, redaction: Redaction): Attributes {

@@ -4,7 +4,7 @@ import { readGivenUsage, readUsage } from '../cost/read-usage.js';
 import { reportOnce, safely } from '../safely.js';
 import type { Outcome } from '../span/plan.js';
 import type { SpanRun } from '../span/span-run.js';
-import type { TraceSettings } from './trace-options.js';
+import type { TraceSettings } from './trace-settings.js';
 
 /** A response, and where it was found. */
 export interface FoundResponse {

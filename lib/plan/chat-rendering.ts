@@ -22,7 +22,7 @@ import type { Call } from '../span/call.js';
 import type { SpanRun } from '../span/span-run.js';
 import type { Rendering } from './rendering.js';
 import { ask, select } from './select.js';
-import type { TraceSettings } from './trace-options.js';
+import type { TraceSettings } from './trace-settings.js';
 
 /** Shows a model call as a chat: messages, tools, invocation parameters, and what the model answered. */
 export function chatRendering(trace: TraceSettings, parameters: () => ParameterNames | undefined): Rendering {

@@ -14,7 +14,7 @@ import { readDocument, readDocuments } from '../messages/read-documents.js';
 import { settings } from '../settings.js';
 import type { Rendering } from './rendering.js';
 import { ask } from './select.js';
-import type { TraceSettings } from './trace-options.js';
+import type { TraceSettings } from './trace-settings.js';
 
 /** Shows what a retriever found: each document's id, content, score and metadata. */
 export function documentRendering(trace: TraceSettings): Rendering {

@@ -19,7 +19,7 @@ import type { Call } from '../span/call.js';
 import type { Aggregate } from '../span/plan.js';
 import type { SpanRun } from '../span/span-run.js';
 import { attributeOf } from '../span/untouched.js';
-import type { TraceSettings } from './trace-options.js';
+import type { TraceSettings } from './trace-settings.js';
 
 /** `input.value`: the arguments, or the `input` that is recorded in their place. */
 export function inputAttributes(

@@ -30,7 +30,7 @@ import { agentAbove } from './agent-above.js';
 import { responseOf, type FoundResponse } from './call-response.js';
 import { spendIn } from './spend.js';
 import { writeRecorded } from './recorded-cost.js';
-import type { TraceSettings } from './trace-options.js';
+import type { TraceSettings } from './trace-settings.js';
 
 /**
  * Counts the cost of a span's own model call, and what was spent below every span. Tracked spans (LLM and EMBEDDING, or on request)

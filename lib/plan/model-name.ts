@@ -3,7 +3,7 @@ import type { ParameterNames } from '../capture/parameter-names.js';
 import { reportOnce } from '../safely.js';
 import type { Call } from '../span/call.js';
 import { select } from './select.js';
-import type { TraceSettings } from './trace-options.js';
+import type { TraceSettings } from './trace-settings.js';
 
 /** Gives the model that a call names, where one can be told. */
 export type ModelSelector = (call: Call) => string | undefined;

@@ -7,7 +7,7 @@ import type { SpanRun } from '../span/span-run.js';
 import { chatRendering } from './chat-rendering.js';
 import { documentRendering } from './document-rendering.js';
 import { toolRendering } from './tool-rendering.js';
-import type { TraceSettings } from './trace-options.js';
+import type { TraceSettings } from './trace-settings.js';
 
 /** What a backend shows of a call of some kind beside its input and output: a chat, a tool, documents. Its hooks are guarded. */
 export interface Rendering {

@@ -5,7 +5,7 @@ import type { Call } from '../span/call.js';
 import { spanOfResult } from '../span/result-spans.js';
 import { isPreviousTurn, previousTurnLink } from './previous-turn.js';
 import { select } from './select.js';
-import type { TraceSettings } from './trace-options.js';
+import type { TraceSettings } from './trace-settings.js';
 
 /** Calls that are a turn of their session: the next one links to them. */
 const turns = new WeakSet<Call>();

@@ -6,7 +6,7 @@ import { REDACTED } from '../conventions/redacted.js';
 import { settings } from '../settings.js';
 import type { Site } from '../span/call.js';
 import type { Rendering } from './rendering.js';
-import type { TraceSettings } from './trace-options.js';
+import type { TraceSettings } from './trace-settings.js';
 
 /** Shows a call as a tool's: its name, description and schema, and the arguments it was given. */
 export function toolRendering(

@@ -21,7 +21,7 @@ import { isTurn, linksOf } from './span-links.js';
 import { renderingOf } from './rendering.js';
 import { refusal } from './refusal.js';
 import { ask, select } from './select.js';
-import type { TraceSettings } from './trace-options.js';
+import type { TraceSettings } from './trace-settings.js';
 
 /** What a plan is made for: where the calls happen, and what stands out about them. */
 export interface TraceTarget {

@@ -6,6 +6,7 @@ import { exportOnce } from './export-once.js';
 import { Losses } from './losses.js';
 import type { BackendOptions, SpanExporter, SpanProcessor } from './options.js';
 import { readableSpans } from './readable-span.js';
+import { Safekeeping } from './safekeeping.js';
 import { UnsentFiles, unsentLimits, type UnsentFile } from './unsent-files.js';
 
 const MAX_SPLITS = 64;
@@ -53,6 +54,7 @@ export class Delivery implements SpanProcessor {
   readonly #exporter: SpanExporter;
   readonly #losses: Losses;
   readonly #unsent: UnsentFiles | undefined;
+  readonly #safe: Safekeeping;
   readonly #pace: Pace;
   #waiting: ReadableSpan[] = [];
   #batch: Batch | undefined;
@@ -62,13 +64,13 @@ export class Delivery implements SpanProcessor {
   readonly #pause: Backoff;
   readonly #filePause: Backoff;
   #lastCause: unknown = undefined;
-  #unwritableUntil = 0;
   #filesUntil = Infinity;
 
   constructor(exporter: SpanExporter, losses: Losses, unsent: UnsentFiles | undefined, pace: Pace) {
     this.#exporter = exporter;
     this.#losses = losses;
     this.#unsent = unsent;
+    this.#safe = new Safekeeping(unsent, losses, pace.intervalMs);
     this.#pace = pace;
     this.#pause = new Backoff(pace.intervalMs);
     this.#filePause = new Backoff(pace.intervalMs);
@@ -116,12 +118,12 @@ export class Delivery implements SpanProcessor {
   conclude(cause: string): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#unwritableUntil = 0;
+    this.#safe.tryAgain();
     const { spans = [], file } = this.#batch ? this.#hold(this.#batch) : {};
     if (spans.length > 0) this.#losses.add(spans.length, cause, file && this.#unsent?.directory);
     this.#batch = undefined;
     const waiting = this.#waiting.splice(0);
-    if (!this.#keep(waiting, cause)) this.#losses.add(waiting.length, cause);
+    if (!this.#safe.keep(waiting, cause)) this.#losses.add(waiting.length, cause);
     this.#losses.conclude();
   }
 
@@ -223,7 +225,7 @@ export class Delivery implements SpanProcessor {
     if (answer.is === 'failed') return answer;
     if (answer.is === 'taken') return undefined;
     if (spans.length === 1 || splits.left-- <= 0) {
-      this.#putAway(spans, answer.cause);
+      this.#safe.putAway(spans, answer.cause);
       return undefined;
     }
     const middle = spans.length >> 1;
@@ -232,38 +234,16 @@ export class Delivery implements SpanProcessor {
 
   /** Into an unsent file; where none can be written they wait again, as many as may. */
   #setAside(spans: ReadableSpan[], cause: unknown): void {
-    if (this.#keep(spans, cause)) return;
+    if (this.#safe.keep(spans, cause)) return;
     this.#waiting = [...spans, ...this.#waiting];
     const lost = this.#waiting.splice(this.#pace.maxWaiting);
     if (lost.length > 0) this.#losses.add(lost.length, cause);
     else this.#losses.delayed(spans.length, cause);
   }
 
-  #keep(spans: readonly ReadableSpan[], cause: unknown): boolean {
-    return spans.length === 0 || this.#tryWrite(spans, cause, (files) => files.keep(spans));
-  }
-
-  #putAway(spans: ReadableSpan[], cause: unknown): void {
-    if (!this.#tryWrite(spans, cause, (files) => files.refuse(spans))) this.#losses.add(spans.length, cause);
-  }
-
   #hold(batch: Batch): Batch {
-    this.#tryWrite([], undefined, (files) => (batch.file ??= files.hold(batch.spans)));
+    batch.file ??= this.#safe.hold(batch.spans);
     return batch;
-  }
-
-  /** Whether it could be written. After a failure, not again for an interval: there may be thousands of spans a second. */
-  #tryWrite(spans: readonly ReadableSpan[], cause: unknown, write: (files: UnsentFiles) => void): boolean {
-    if (this.#unsent === undefined || performance.now() < this.#unwritableUntil) return false;
-    try {
-      write(this.#unsent);
-    } catch (error) {
-      this.#unwritableUntil = performance.now() + this.#pace.intervalMs;
-      this.#losses.unwritable(error);
-      return false;
-    }
-    if (spans.length > 0) this.#losses.add(spans.length, cause, this.#unsent.directory);
-    return true;
   }
 }
 

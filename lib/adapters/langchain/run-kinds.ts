@@ -1,5 +1,5 @@
 import { LLM_PROVIDER, TOOL_NAME } from '../../conventions/openinference.js';
-import type { TraceSettings } from '../../plan/trace-options.js';
+import type { TraceSettings } from '../../plan/trace-settings.js';
 import { tracePlan } from '../../plan/trace-plan.js';
 import type { Call, Site } from '../../span/call.js';
 import type { SpanPlan } from '../../span/plan.js';
