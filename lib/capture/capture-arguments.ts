@@ -42,6 +42,8 @@ export function argumentEntries(
   limits: Limits,
 ): { readonly names: readonly string[]; readonly values: readonly unknown[]; readonly more: number } {
   const declared = parameters?.names ?? [];
+  if (capture === true && isGivenInFull(args, parameters, limits))
+    return { names: declared as string[], values: args, more: 0 };
   const names: string[] = [];
   const values: unknown[] = [];
   let more = 0;
@@ -57,4 +59,15 @@ export function argumentEntries(
     values.push(i === restAt ? args.slice(i) : args[i]);
   }
   return { names, values, more };
+}
+
+/** Whether each argument has a name of its own: then the lists are as they are. */
+function isGivenInFull(args: readonly unknown[], parameters: ParameterNames | undefined, limits: Limits): boolean {
+  return (
+    parameters !== undefined &&
+    !parameters.rest &&
+    args.length === parameters.names.length &&
+    args.length <= limits.entries &&
+    !parameters.names.includes(undefined)
+  );
 }

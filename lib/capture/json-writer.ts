@@ -3,6 +3,7 @@ import { builtinText, bytesText, errorEntries, firstItems, ownText, unboxed } fr
 import { isCardNumber, isGroupedCardNumber } from './card-numbers.js';
 import { cutEntriesMark, cutMark, headOf } from './cut.js';
 import { dataProperty } from './data-property.js';
+import { elementReader } from './element.js';
 import type { Limits } from './limits.js';
 import { objectKind } from './object-kind.js';
 import { quote } from './quote.js';
@@ -83,7 +84,7 @@ export class JsonWriter {
     this.#out += bracket;
   }
 
-  #value(value: unknown, rule: KeyRule | undefined, key: string): void {
+  #value(value: unknown, rule: KeyRule | undefined, key: string | number): void {
     switch (typeof value) {
       case 'string':
         return this.#string(value, rule);
@@ -158,7 +159,7 @@ export class JsonWriter {
     }
   }
 
-  #object(value: object, rule: KeyRule | undefined, key: string): void {
+  #object(value: object, rule: KeyRule | undefined, key: string | number): void {
     if (rule?.secret) return this.#append(QUOTED_REDACTED);
     if (this.#above.includes(value)) return this.#mark('Circular');
     const start = this.#out.length;
@@ -180,7 +181,7 @@ export class JsonWriter {
     }
   }
 
-  #shown(value: object, key: string): void {
+  #shown(value: object, key: string | number): void {
     const isArray = Array.isArray(value);
     if (!isArray) {
       const kind = objectKind(Object.getPrototypeOf(value) as object | null);
@@ -193,12 +194,12 @@ export class JsonWriter {
   }
 
   /** `toJSON`, read as a data property: its result is written in the value's place. False where it gives none. */
-  #json(value: object, key: string): boolean {
+  #json(value: object, key: string | number): boolean {
     const toJSON = dataProperty(value, 'toJSON');
     if (typeof toJSON !== 'function') return false;
     let result: unknown;
     try {
-      result = toJSON.call(value, key);
+      result = toJSON.call(value, String(key));
     } catch {
       return false;
     }
@@ -229,23 +230,24 @@ export class JsonWriter {
   #array(value: readonly unknown[]): void {
     if (this.#tooDeep('[', ']', value.length)) return;
     this.#open('[');
-    const rule = value.length === 2 ? this.#pairRule(value) : undefined;
+    const read = elementReader(value);
+    let rule: KeyRule | undefined;
     for (let i = 0; i < value.length; i++) {
       if (i >= this.#limits.entries || this.#room < CLOSING) {
         this.#cutArray(value.length - i, i);
         break;
       }
       if (i > 0) this.#append(',');
-      const descriptor = Object.getOwnPropertyDescriptor(value, i);
-      if (descriptor === undefined) this.#append('null');
-      else this.#described(descriptor, i === 1 ? rule : undefined, String(i));
+      let element = read(value, i);
+      if (element !== undefined) this.#value(element, rule, i);
+      else element = this.#described(Object.getOwnPropertyDescriptor(value, i), rule, i);
+      rule = i === 0 && value.length === 2 ? this.#pairRule(element) : undefined;
     }
     this.#close(']');
   }
 
   /** Of a pair such as `['authorization', '…']`, a header as `fetch` takes it: the rule of its name. */
-  #pairRule(pair: readonly unknown[]): KeyRule | undefined {
-    const name: unknown = Object.getOwnPropertyDescriptor(pair, 0)?.value;
+  #pairRule(name: unknown): KeyRule | undefined {
     if (typeof name !== 'string' || name.length > LONGEST_NAME) return undefined;
     const rule = this.#redaction.key(name);
     return rule.secret ? rule : undefined;
@@ -288,10 +290,13 @@ export class JsonWriter {
     return true;
   }
 
-  #described(descriptor: PropertyDescriptor, rule: KeyRule | undefined, key: string): void {
-    if (descriptor.get !== undefined) return this.#mark(descriptor.set ? 'Getter/Setter' : 'Getter');
-    if (descriptor.set !== undefined) return this.#mark('Setter');
-    this.#value(descriptor.value, rule, key);
+  /** A property by its descriptor, or a hole; gives the value that was written. */
+  #described(descriptor: PropertyDescriptor | undefined, rule: KeyRule | undefined, key: string | number): unknown {
+    if (descriptor === undefined) this.#append('null');
+    else if (descriptor.get !== undefined) this.#mark(descriptor.set ? 'Getter/Setter' : 'Getter');
+    else if (descriptor.set !== undefined) this.#mark('Setter');
+    else this.#value(descriptor.value, rule, key);
+    return descriptor?.value;
   }
 
   /** `{"Map":[[key,value],…]}`, `{"Set":[…]}` */

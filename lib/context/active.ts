@@ -1,4 +1,5 @@
 import { context, ROOT_CONTEXT, type Context } from '@opentelemetry/api';
+import { builtinModule } from '../builtin-module.js';
 import { reportOnce } from '../safely.js';
 import { shared } from '../shared-state.js';
 
@@ -42,9 +43,8 @@ export function carryContexts(): void {
 const PROBE = Symbol('spandrel.probe');
 
 function asyncLocalStorage(): (new () => Carrier) | undefined {
-  const { process, AsyncLocalStorage } = globalThis as {
-    process?: { getBuiltinModule?(name: string): { AsyncLocalStorage?: new () => Carrier } | undefined };
-    AsyncLocalStorage?: new () => Carrier; // edge runtimes
-  };
-  return process?.getBuiltinModule?.('node:async_hooks')?.AsyncLocalStorage ?? AsyncLocalStorage;
+  const { AsyncLocalStorage } = globalThis as { AsyncLocalStorage?: new () => Carrier }; // edge runtimes
+  return (
+    builtinModule<{ AsyncLocalStorage: new () => Carrier }>('node:async_hooks')?.AsyncLocalStorage ?? AsyncLocalStorage
+  );
 }

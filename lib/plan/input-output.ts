@@ -15,7 +15,7 @@ import {
 import { REDACTED } from '../conventions/redacted.js';
 import { TRUNCATED } from '../conventions/spandrel.js';
 import { settings } from '../settings.js';
-import type { Call } from '../span/call.js';
+import type { Call, SiteCall } from '../span/call.js';
 import type { Aggregate } from '../span/plan.js';
 import type { SpanRun } from '../span/span-run.js';
 import { attributeOf } from '../span/untouched.js';
@@ -26,7 +26,7 @@ export function inputAttributes(
   input: ((call: Call) => unknown) | undefined,
   trace: TraceSettings,
   parameters: () => ParameterNames | undefined,
-  call: Call,
+  call: SiteCall,
   run: SpanRun,
   redaction: Redaction,
 ): Attributes {
@@ -36,7 +36,7 @@ export function inputAttributes(
   if (hidden.inputs || (hidden.embeddingText && isEmbedding(run))) return { [INPUT_VALUE]: REDACTED };
   const captured = input
     ? captureGiven(input(call), limits, redaction)
-    : captureArguments(call.args, parameters(), capture, limits, redaction);
+    : captureArguments(call.given, parameters(), capture, limits, redaction);
   if (captured === undefined) return {};
   if (captured.truncated) markTruncated(run.span, INPUT_VALUE);
   return { [INPUT_VALUE]: captured.text, [INPUT_MIME_TYPE]: captured.mimeType };

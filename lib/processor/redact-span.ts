@@ -24,14 +24,17 @@ export function redactSpan(span: Span, around: Context): void {
 
 /** Withholds secrets in a span's links, its events and its status, such as an exception that the user's code has recorded by hand. */
 export function redactEvents(span: Span, around: Context): void {
-  const { events = [], links = [], status } = span as Readable;
-  // a link is the object that its maker holds; the list is the span's own
-  for (const [i, link] of links.entries()) {
-    if (link.attributes) links[i] = { ...link, attributes: redactedCopy(link.attributes, redactionIn(around)) };
-  }
-  // an event has no setter: its attributes are an object of the span's own, which nothing has read yet
-  for (const { attributes } of events) {
-    if (attributes) eachRedacted(attributes, redactionIn(around), (name, value) => (attributes[name] = value));
+  const { events, links, status } = span as Readable;
+  if (links?.length || events?.length) {
+    const redact = redactionIn(around);
+    // a link is the object that its maker holds; the list is the span's own
+    links?.forEach((link, i) => {
+      if (link.attributes) links[i] = { ...link, attributes: redactedCopy(link.attributes, redact) };
+    });
+    // an event has no setter: its attributes are an object of the span's own, which nothing has read yet
+    events?.forEach(({ attributes }) => {
+      if (attributes) eachRedacted(attributes, redact, (name, value) => (attributes[name] = value));
+    });
   }
   if (status?.message === undefined) return;
   const message = settings.hidden.exceptions ? REDACTED : redactionOf(around).text(status.message);

@@ -1,10 +1,10 @@
 import { trace, type Context, type Span } from '@opentelemetry/api';
 import { activeContext } from '../context/active.js';
-import { detailOf, identityOf } from '../context/ambient-on-span.js';
+import { surroundingsOf } from '../context/surroundings.js';
 import { ambientOf } from '../context/ambient.js';
 import { processorGone, processorMade, processorSeen } from '../context/processors-active.js';
 import { catalogue } from '../cost/catalogue.js';
-import { safely } from '../safely.js';
+import { reportOnce, safely } from '../safely.js';
 import { abandonOpenRuns } from '../span/open-runs.js';
 import { TRACER_NAME } from '../span/tracer.js';
 import { clientSpanEnding, clientSpanStarted } from './client-span.js';
@@ -32,15 +32,18 @@ export class SpandrelSpanProcessor {
   }
 
   onStart(span: Span, parentContext: Context): void {
-    safely('a span could not be given its scope', () => {
+    try {
       processorSeen(this);
       const around = this.#around(parentContext);
       if (around) this.#contexts.set(span, around);
       // our own spans get theirs before they start, so that a sampler sees it
       if (isOwn(span)) return;
-      if (around) span.setAttributes({ ...detailOf(around), ...identityOf(around) });
+      const surroundings = around && surroundingsOf(around);
+      if (surroundings) span.setAttributes({ ...surroundings.detail(around), ...surroundings.identity });
       clientSpanStarted(span, around ?? parentContext);
-    });
+    } catch (error) {
+      reportOnce('a span could not be given its scope', error);
+    }
   }
 
   onEnding(span: Span): void {
@@ -80,7 +83,7 @@ export class SpandrelSpanProcessor {
     const known = parent && this.#contexts.get(parent);
     if (known) return known;
     const active = activeContext();
-    return ambientOf(active) ? active : undefined;
+    return active !== parentContext && ambientOf(active) ? active : undefined;
   }
 }
 

@@ -25,19 +25,20 @@ export interface Site {
 /** A call with its class name found when it is asked for. */
 export class SiteCall implements Call {
   readonly self: unknown;
+  /** The arguments themselves, to be read alone. */
+  readonly given: readonly unknown[];
   readonly #site: Site;
-  readonly #given: readonly unknown[];
   #args: never[] | undefined;
 
   constructor(site: Site, self: unknown, args: readonly unknown[]) {
     this.#site = site;
     this.self = self;
-    this.#given = args;
+    this.given = args;
   }
 
   /** A list of its own: a selector that changes it does not change the call. */
   get args(): never[] {
-    return (this.#args ??= [...this.#given] as never[]);
+    return (this.#args ??= [...this.given] as never[]);
   }
 
   get className(): string | undefined {

@@ -1,5 +1,5 @@
 import type { Attributes, AttributeValue, Context, Link, SpanKind } from '@opentelemetry/api';
-import type { AnyFn, Call, Site } from './call.js';
+import type { AnyFn, Call, Site, SiteCall } from './call.js';
 import type { SpanRun } from './span-run.js';
 
 /** Opens a scope for a call: gives the context that the call, and its span, run in. */
@@ -57,7 +57,7 @@ export interface SpanPlan {
   readonly startOf?: ((call: Call) => Attributes) | undefined;
   readonly links?: ((call: Call, active: Context) => Link[]) | undefined;
   /** Attributes made before the body runs, on recording spans only. */
-  readonly begin: (call: Call, run: SpanRun) => Attributes;
+  readonly begin: (call: SiteCall, run: SpanRun) => Attributes;
   /** Attributes made of the value, on recording spans only; `call` is there when {@link keepsCall} says so. */
   readonly end: (value: unknown, call: Call | undefined, run: SpanRun) => Attributes;
   /** Whether the call's `this` and arguments are needed when it ends: they are kept alive until then. */

@@ -1,6 +1,6 @@
-import type { Attributes, Context, Link, SpanKind, SpanOptions, Tracer } from '@opentelemetry/api';
+import type { Attributes, Context, Link, SpanOptions, Tracer } from '@opentelemetry/api';
 import { activeContext, withContext } from '../context/active.js';
-import { detailOf, identityOf } from '../context/ambient-on-span.js';
+import { surroundingsOf, type Surroundings } from '../context/surroundings.js';
 import { linkAttributes } from '../attributes/link-attributes.js';
 import { reportOnce, safely } from '../safely.js';
 import { atWork, work } from './at-work.js';
@@ -19,46 +19,37 @@ import { activeTracer, standInTracer } from './tracer.js';
  * before and after is done in functions that are left again: a recursion of the user's shares its stack with as few frames of ours as can be.
  */
 export function runInSpan(plan: Plan, self: unknown, args: readonly unknown[], body: AnyFn): unknown {
-  const entry = enter(plan, self, args);
-  if (!entry) return Reflect.apply(body, self, args);
+  const run = enter(plan, self, args);
+  if (!run) return Reflect.apply(body, self, args);
   let result: unknown;
   try {
-    result = withContext(entry.active, () => Reflect.apply(entry.instead ?? body, self, args) as unknown);
+    result = withContext(run.context, () => Reflect.apply(run.instead ?? body, self, args) as unknown);
   } catch (error) {
-    entry.run.fail(error);
+    run.fail(error);
     throw error;
   }
-  return leave(entry, result);
+  return leave(run, result);
 }
 
-/** A call on its way: its scopes are open and its span, if it has one, has started. */
-interface Entry {
-  readonly run: SpanRun | ScopeRun;
-  readonly active: Context;
-  readonly span: SpanRun | undefined;
-  /** What runs in the body's place. */
-  readonly instead: AnyFn | undefined;
-}
-
-/** Undefined where nothing is to be done: then the body runs as if there were no plan. */
-function enter(plan: Plan, self: unknown, args: readonly unknown[]): Entry | undefined {
+/** A call on its way: its scopes are open and its span, if it has one, has started. Undefined where nothing is to be done: then the body runs as if there were no plan. */
+function enter(plan: Plan, self: unknown, args: readonly unknown[]): SpanRun | ScopeRun | undefined {
   const tracer = plan.span && activeTracer();
   if ((tracer === undefined && plan.scopes.length === 0 && !plan.span?.observer?.wants()) || atWork()) return undefined;
 
   const call = new SiteCall(plan.site, self, args);
   const active = plan.scopes.length === 0 ? activeContext() : work(openScopes, plan, call);
   const run = plan.span && openSpan(plan.span, tracer ?? standIn(plan.span, active), call, active);
-  if (!run) return { run: new ScopeRun(active), active, span: undefined, instead: undefined };
-  const instead = plan.span?.instead && safely('a call could not be checked', plan.span.instead, run, active);
-  return { run, active: run.context, span: run, instead };
+  if (!run) return new ScopeRun(active);
+  if (run.plan.instead) run.instead = safely('a call could not be checked', run.plan.instead, run, active);
+  return run;
 }
 
-function leave({ run, span }: Entry, result: unknown): unknown {
+function leave(run: SpanRun | ScopeRun, result: unknown): unknown {
   const given = settle(result, run);
-  if (span && !span.ended) {
-    opened(span);
+  if (run instanceof SpanRun && !run.ended) {
+    opened(run);
     // a stream is what the call returned, though it is not over; a promise is only on the way to it
-    if (!(result instanceof Promise)) rememberResult(given, span.span);
+    if (!(result instanceof Promise)) rememberResult(given, run.span);
   }
   return given;
 }
@@ -74,20 +65,27 @@ function openScopes(plan: Plan, call: Call): Context {
 }
 
 /** Starts the span of a call; undefined when that fails. What is there at the start is what a sampler may see: the list is closed. */
-export function openSpan(plan: SpanPlan, tracer: Tracer | undefined, call: Call, active: Context): SpanRun | undefined {
+export function openSpan(
+  plan: SpanPlan,
+  tracer: Tracer | undefined,
+  call: SiteCall,
+  active: Context,
+): SpanRun | undefined {
   if (!tracer) return undefined;
   let run: SpanRun;
   let start: Start;
+  let around: Surroundings | undefined;
   try {
-    start = work(startOf, plan, call, active);
-    const span = tracer.startSpan(start.name, spanOptions(start), active);
+    around = work(surroundingsOf, active);
+    start = work(startOf, plan, call, active, around);
+    const span = tracer.startSpan(start.name, start, active);
     run = new SpanRun(plan, span, start.attributes, active, plan.keepsCall ? call : undefined);
   } catch (error) {
     reportOnce('a span could not be started', error);
     return undefined;
   }
   try {
-    work(recordStart, run, call, active, start.links);
+    work(recordStart, run, call, active, around, start.links);
   } catch (error) {
     reportOnce('the start of a call could not be recorded', error);
   }
@@ -95,35 +93,36 @@ export function openSpan(plan: SpanPlan, tracer: Tracer | undefined, call: Call,
 }
 
 /** What a span starts with. */
-interface Start {
+interface Start extends SpanOptions {
   readonly name: string;
   readonly attributes: Attributes;
-  readonly links: Link[] | undefined;
-  readonly kind?: SpanKind;
+  readonly links?: Link[];
 }
 
-function startOf(plan: SpanPlan, call: Call, active: Context): Start {
-  const attributes = startAttributes(plan, call, active);
+function startOf(plan: SpanPlan, call: Call, active: Context, around: Surroundings | undefined): Start {
+  const attributes = startAttributes(plan, call, around);
   const links = plan.links && safely('the links of a call could not be read', plan.links, call, active);
   const name = nameOf(plan, call, attributes);
   const translated = plan.translation?.()?.start(attributes, name, plan.isNamed);
-  return translated ? { ...translated, links } : { name, attributes, links };
+  const start: Start = translated ? { ...translated } : { name, attributes };
+  return links && links.length > 0 ? { ...start, links } : start;
 }
 
-function recordStart(run: SpanRun, call: Call, active: Context, links: Link[] | undefined): void {
+function recordStart(
+  run: SpanRun,
+  call: SiteCall,
+  active: Context,
+  around: Surroundings | undefined,
+  links: Link[] | undefined,
+): void {
   const { span, plan } = run;
   plan.observer?.started(run, active);
   if (!span.isRecording()) return;
-  const around = detailOf(active);
+  const detail = around?.detail(active);
   const begun = plan.begin(call, run);
-  const attributes = around || links ? { ...around, ...(links && linkAttributes(links)), ...begun } : begun;
+  const attributes = detail || links ? { ...detail, ...(links && linkAttributes(links)), ...begun } : begun;
   span.setAttributes(attributes);
   run.begun = attributes;
-}
-
-function spanOptions({ attributes, links, kind }: Start): SpanOptions {
-  if (kind === undefined && (links === undefined || links.length === 0)) return { attributes };
-  return { attributes, ...(links && { links }), ...(kind !== undefined && { kind }) };
 }
 
 function nameOf(plan: SpanPlan, call: Call, start: Attributes): string {
@@ -131,8 +130,8 @@ function nameOf(plan: SpanPlan, call: Call, start: Attributes): string {
   return typeof name === 'string' && name !== '' ? name : call.methodName;
 }
 
-function startAttributes(plan: SpanPlan, call: Call, active: Context): Attributes {
-  const identity = identityOf(active);
+function startAttributes(plan: SpanPlan, call: Call, around: Surroundings | undefined): Attributes {
+  const identity = around?.identity;
   const own = plan.startOf?.(call);
   return identity || own ? { ...plan.start, ...identity, ...own } : plan.start;
 }

@@ -3,8 +3,9 @@ import { CHUNKS, DURATION_SECONDS, LATENCY_MS, TIME_TO_FIRST_CHUNK_MS } from '..
 import { CANCELLED, TRUNCATED } from '../conventions/spandrel.js';
 import { reportOnce } from '../safely.js';
 import { settings } from '../settings.js';
-import type { Call } from './call.js';
+import type { AnyFn, Call } from './call.js';
 import { work } from './at-work.js';
+import { endTime } from './end-time.js';
 import { enterContext } from './enter-context.js';
 import { recordFailure } from './failure.js';
 import { closed } from './open-runs.js';
@@ -31,6 +32,8 @@ export class SpanRun implements Run {
   call: Call | undefined;
   /** What is recorded when all else is, so that the span's limits cost nothing that is worth more. */
   last: Attributes | undefined;
+  /** What runs in the body's place. */
+  instead: AnyFn | undefined;
   /** What was recorded before the body ran: a further run of the same call begins with it. */
   begun: Attributes | undefined;
   readonly #around: Context;
@@ -125,8 +128,8 @@ export class SpanRun implements Run {
       reportOnce('the end of a call could not be recorded', error);
     }
     try {
-      // a number below the clock's own is a reading of the clock: the SDK turns it into the span's end time
-      this.span.end(this.#endedAt);
+      // a number below the clock's own is a reading of the clock, from which the SDK tells the time
+      this.span.end(endTime(this.span, this.#endedAt - this.#startedAt) ?? this.#endedAt);
     } catch (error) {
       reportOnce('a span processor failed when a span ended', error);
     }
@@ -167,8 +170,9 @@ export class SpanRun implements Run {
   #record(outcome: Outcome): void {
     const { span, plan } = this;
     const milliseconds = this.#endedAt - this.#startedAt;
-    const attributes: Attributes = { [DURATION_SECONDS]: milliseconds / 1_000, [LATENCY_MS]: milliseconds };
-    if (outcome.kind === 'returned') Object.assign(attributes, plan.end(outcome.value, this.call, this));
+    const attributes = outcome.kind === 'returned' ? plan.end(outcome.value, this.call, this) : {};
+    attributes[DURATION_SECONDS] ??= milliseconds / 1_000;
+    attributes[LATENCY_MS] ??= milliseconds;
     if (this.#chunks > 0) {
       attributes[TIME_TO_FIRST_CHUNK_MS] = this.#firstChunkAt - this.#startedAt;
       attributes[CHUNKS] = this.#chunks;

@@ -14,25 +14,27 @@ it.each([
   'leave at the door please',
   "Isn't it 3 pieces (or 4)?",
   'It is late. Come, sit down!',
+  '',
+  '2026-11-23',
+  'user@host',
+  ' leading',
 ])('%p is plain', (text) => {
   expect(isPlainWords(text)).toBe(true);
 });
 
 it.each([
-  '', // nothing is faster than nothing
   'line\nbreak',
   'a "word"',
   'back\\slash',
   'pass=x',
   'a: b',
-  'user@host',
   '4111 1111 1111 1111',
   '4111-1111-1111-1111',
   'elevenchars',
   'eyJhbGciOiJ',
   '-----BEGIN PRIVATE KEY-----',
   'ünicode',
-  ' leading',
+  ' leading space',
   'a'.repeat(200),
 ])('%p is not', (text) => {
   expect(isPlainWords(text)).toBe(false);

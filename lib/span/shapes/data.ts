@@ -44,10 +44,10 @@ function mayHoldData(value: object, run: Run): boolean {
 function hasTrait(value: object): boolean {
   return (
     Symbol.asyncIterator in value ||
-    'next' in value ||
-    'subscribe' in value ||
     'getReader' in value ||
     'readableFlowing' in value ||
-    'done' in value
+    ('next' in value && Symbol.iterator in value) ||
+    ('subscribe' in value && 'pipe' in value) ||
+    ('done' in value && 'on' in value)
   );
 }
