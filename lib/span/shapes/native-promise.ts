@@ -36,21 +36,31 @@ export function follow(
 ): Promise<unknown> {
   const { then } = Object.getPrototypeOf(promise) as PromisePrototype; // a promise may have an own `then`, which `await` would not call either
   const derived: Promise<unknown> = then.call(promise, resolved, rejected);
-  if (Reflect.ownKeys(promise).length > 0 || !Object.isExtensible(promise)) copyOwn(promise, derived);
+  copyOwn(promise, derived);
   return derived;
 }
 
 /** What Node 20 puts on every promise while an AsyncLocalStorage is in use: the original's own affair. */
 const ASYNC_HOOKS = new Set(['async_id_symbol', 'trigger_async_id_symbol', 'kResourceStore']);
+/** Those of them that were seen: to ask a symbol for its description takes longer than all else here. */
+const seen = new Set<PropertyKey>();
+
+function isAsyncHook(key: PropertyKey): boolean {
+  if (seen.has(key)) return true;
+  if (typeof key !== 'symbol' || !ASYNC_HOOKS.has(key.description ?? '')) return false;
+  seen.add(key);
+  return true;
+}
 
 /** `promise.cancel` and the like belong to what the caller gets. */
 function copyOwn(source: object, derived: object): void {
   for (const key of Reflect.ownKeys(source)) {
-    if (typeof key === 'symbol' && ASYNC_HOOKS.has(key.description ?? '')) continue;
+    if (isAsyncHook(key)) continue;
     const property = Reflect.getOwnPropertyDescriptor(source, key);
     if (property) Reflect.defineProperty(derived, key, property);
   }
+  if (Object.isExtensible(source)) return;
   if (Object.isFrozen(source)) Object.freeze(derived);
   else if (Object.isSealed(source)) Object.seal(derived);
-  else if (!Object.isExtensible(source)) Object.preventExtensions(derived);
+  else Object.preventExtensions(derived);
 }
