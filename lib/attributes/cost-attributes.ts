@@ -10,10 +10,11 @@ import {
 import { LLM_COST_COMPLETION, LLM_COST_PROMPT, LLM_COST_TOTAL } from '../conventions/openinference.js';
 import type { CostSource, Price } from '../cost/pricing-service.js';
 
-/** A cost in USD under OpenInference's names and the guide's, and where it came from. What is only `recorded` is no model call's, and gets the guide's alone. */
-export function costAttributes(price: Price, source: CostSource): Attributes {
+/** A cost in USD under OpenInference's names and the guide's, and where it came from. What is only `recorded` is no model call's, and gets the guide's alone. Written into `attributes`. */
+export function costAttributes(price: Price, source: CostSource, attributes: Attributes = {}): Attributes {
   const { inputUsd, outputUsd, otherUsd, totalUsd, priceDate } = price;
-  const attributes: Attributes = { [COST_TOTAL_USD]: totalUsd, [COST_SOURCE]: source };
+  attributes[COST_TOTAL_USD] = totalUsd;
+  attributes[COST_SOURCE] = source;
   if (inputUsd !== undefined) attributes[COST_INPUT_USD] = inputUsd;
   if (outputUsd !== undefined) attributes[COST_OUTPUT_USD] = outputUsd;
   if (otherUsd !== undefined && otherUsd !== 0) attributes[COST_OTHER_USD] = otherUsd;

@@ -20,12 +20,12 @@ export interface SettledCall {
 
 /** Model, tokens and cost of a model call, under all their names: the one form in which the span that owns a call tells them. */
 export function modelCallAttributes({ model, usage, agent, cost, unpriced }: SettledCall): Attributes {
-  return {
-    ...(model !== undefined && { [LLM_MODEL_NAME]: model }),
-    ...tokenUsageAttributes(usage),
-    ...guideUsageAttributes(model, usage),
-    ...(agent !== undefined && { [COST_AGENT_NAME]: agent }),
-    ...(cost && costAttributes(cost.price, cost.source)),
-    ...(unpriced !== undefined && { [COST_UNPRICED_MODEL]: unpriced }),
-  };
+  const attributes: Attributes = {}; // one object for all: to spread five into a sixth takes longer than all else of a priced call
+  if (model !== undefined) attributes[LLM_MODEL_NAME] = model;
+  tokenUsageAttributes(usage, attributes);
+  guideUsageAttributes(model, usage, attributes);
+  if (agent !== undefined) attributes[COST_AGENT_NAME] = agent;
+  if (cost) costAttributes(cost.price, cost.source, attributes);
+  if (unpriced !== undefined) attributes[COST_UNPRICED_MODEL] = unpriced;
+  return attributes;
 }

@@ -12,9 +12,8 @@ import {
 } from '../conventions/openinference.js';
 import type { TokenUsage } from '../cost/token-usage.js';
 
-/** Usage as OpenInference counts, in tokens: what was reported, and the total when both parts are known. */
-export function tokenUsageAttributes(usage: TokenUsage): Attributes {
-  const attributes: Attributes = {};
+/** Usage as OpenInference counts, in tokens: what was reported, and the total when both parts are known. Written into `attributes`. */
+export function tokenUsageAttributes(usage: TokenUsage, attributes: Attributes = {}): Attributes {
   const { prompt, completion } = usage;
   put(attributes, TOKENS_PROMPT, prompt);
   put(attributes, TOKENS_COMPLETION, completion);
@@ -30,9 +29,12 @@ export function tokenUsageAttributes(usage: TokenUsage): Attributes {
   return attributes;
 }
 
-/** The same usage under the guide's names. */
-export function guideUsageAttributes(model: string | undefined, usage: TokenUsage): Attributes {
-  const attributes: Attributes = {};
+/** The same usage under the guide's names. Written into `attributes`. */
+export function guideUsageAttributes(
+  model: string | undefined,
+  usage: TokenUsage,
+  attributes: Attributes = {},
+): Attributes {
   if (model !== undefined) attributes[COST_MODEL_NAME] = model;
   put(attributes, COST_PROMPT_TOKENS, usage.prompt);
   put(attributes, COST_COMPLETION_TOKENS, usage.completion);

@@ -1,9 +1,6 @@
 import type { Span } from '@opentelemetry/api';
-import { costAttributes } from '../attributes/cost-attributes.js';
-import { guideUsageAttributes, tokenUsageAttributes } from '../attributes/token-usage-attributes.js';
+import { modelCallAttributes } from '../attributes/model-call-attributes.js';
 import { activeContext } from '../context/active.js';
-import { COST_UNPRICED_MODEL } from '../conventions/cost.js';
-import { LLM_MODEL_NAME } from '../conventions/openinference.js';
 import { budgetOf } from '../cost/budget.js';
 import { catalogue } from '../cost/catalogue.js';
 import { countRead } from '../cost/ledger.js';
@@ -69,10 +66,6 @@ function write(span: Span, model: string, response: ModelResponse | undefined): 
     countRead(run, { ...response, model }, undefined, false)(cost?.price.totalUsd);
   }
   if (cost) spendIn(budgetOf(activeContext()), cost.price.totalUsd, span);
-  span.setAttributes({
-    [LLM_MODEL_NAME]: model,
-    ...tokenUsageAttributes(response.usage),
-    ...guideUsageAttributes(model, response.usage),
-    ...(cost ? costAttributes(cost.price, cost.source) : { [COST_UNPRICED_MODEL]: model }),
-  });
+  const unpriced = cost ? undefined : model;
+  span.setAttributes(modelCallAttributes({ model, usage: response.usage, agent: undefined, cost, unpriced }));
 }
