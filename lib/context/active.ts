@@ -18,10 +18,10 @@ export function activeContext(): Context {
 }
 
 /** Calls `fn` with a context active. */
-export function withContext<R>(active: Context, fn: () => R): R {
+export function withContext<A extends readonly unknown[], R>(active: Context, fn: (...args: A) => R, ...args: A): R {
   return fallback.carrier === undefined
-    ? context.with(active, fn)
-    : fallback.carrier.run(active, () => context.with(active, fn));
+    ? context.with(active, fn as (...args: readonly unknown[]) => R, undefined, ...args)
+    : fallback.carrier.run(active, () => context.with(active, () => fn(...args)));
 }
 
 /**

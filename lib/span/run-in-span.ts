@@ -23,7 +23,13 @@ export function runInSpan(plan: Plan, self: unknown, args: readonly unknown[], b
   if (!run) return Reflect.apply(body, self, args);
   let result: unknown;
   try {
-    result = withContext(run.context, () => Reflect.apply(run.instead ?? body, self, args) as unknown);
+    result = withContext(
+      run.context,
+      Reflect.apply<unknown, readonly unknown[], unknown>,
+      run.instead ?? body,
+      self,
+      args,
+    );
   } catch (error) {
     run.fail(error);
     throw error;
