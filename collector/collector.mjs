@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from './free-port.mjs';
 import { Process } from './processes.mjs';
 import { until } from './until.mjs';
 
@@ -83,12 +84,4 @@ export class Collector {
     if (!answer.ok) throw new Error(`the Collector answered ${answer.status}: ${await answer.text()}`);
     return ids;
   }
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address();
-  await new Promise((closed) => server.close(closed));
-  return port;
 }

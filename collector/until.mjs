@@ -1,9 +1,9 @@
-/** Waits until `holds()` is true; throws what it waited for when it never is. */
-export async function until(what, holds, seconds = 60) {
+/** Waits until `holds()` is true, which may be a promise's answer; throws what it waited for when it never is. */
+export async function until(what, holds, { seconds = 60, everyMs = 50 } = {}) {
   const end = performance.now() + seconds * 1_000;
-  while (!holds()) {
+  while (!(await holds())) {
     if (performance.now() > end) throw new Error(`after ${seconds} s, not yet: ${what()}`);
-    await pause(50);
+    await pause(everyMs);
   }
 }
 

@@ -8,14 +8,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildCollector } from '../collector/build.mjs';
 import { Collector } from '../collector/collector.mjs';
+import { until } from '../collector/until.mjs';
 import { PhoenixApi } from './api.mjs';
 import { checks } from './checks.mjs';
 import { install, Unreachable, VERSION } from './install.mjs';
-import { startPhoenix, until } from './server.mjs';
+import { startPhoenix } from './server.mjs';
 import { readTraceFile } from './trace-file.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const ARRIVES_WITHIN_MS = 60_000;
+const ARRIVES_WITHIN = { seconds: 60, everyMs: 250 };
 
 let command;
 try {
@@ -87,7 +88,11 @@ async function throughCollector(api, binary) {
       DEMO_PROJECT: 'through-a-collector',
     });
     const project = async () => (await api.projects()).find(({ name }) => name === 'through-a-collector');
-    await until(async () => ((await project())?.recordCount ?? 0) > 0, ARRIVES_WITHIN_MS);
+    await until(
+      () => `the first spans arrive\n${collector.log}`,
+      async () => ((await project())?.recordCount ?? 0) > 0,
+      ARRIVES_WITHIN,
+    );
     const before = (await project()).recordCount;
     await collector.kill();
     await collector.start();
@@ -124,20 +129,27 @@ function program(args, env) {
 /** What Phoenix says of a project, when all of its spans are there: it stores them in the background. */
 async function understood(api, name, made) {
   let project;
-  await until(async () => {
-    project = (await api.projects()).find((one) => one.name === name);
-    return project !== undefined && project.recordCount >= made.size;
-  }, ARRIVES_WITHIN_MS).catch(() => undefined);
+  await until(
+    () => `all ${made.size} spans are stored`,
+    async () => {
+      project = (await api.projects()).find((one) => one.name === name);
+      return project !== undefined && project.recordCount >= made.size;
+    },
+    ARRIVES_WITHIN,
+  ).catch(() => undefined);
   if (project === undefined) throw new Error(`Phoenix has no project "${name}"`);
   let before = Number.NaN;
-  await until(async () => {
-    // costs and tokens of a trace are summed after its spans are stored
-    project = (await api.projects()).find((one) => one.name === name);
-    const now = project.costSummary.total?.cost ?? 0;
-    const isStill = now === before;
-    before = now;
-    return isStill;
-  }, ARRIVES_WITHIN_MS);
+  await until(
+    () => 'what the traces cost stays as it is', // it is summed after their spans are stored, as their tokens are
+    async () => {
+      project = (await api.projects()).find((one) => one.name === name);
+      const now = project.costSummary.total?.cost ?? 0;
+      const isStill = now === before;
+      before = now;
+      return isStill;
+    },
+    ARRIVES_WITHIN,
+  );
   return { api, made, project, spans: await api.spans(project.id), sessions: await api.sessions(project.id) };
 }
 

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../collector/free-port.mjs';
+import { until } from '../collector/until.mjs';
 
-const STARTS_WITHIN_MS = 180_000;
+const STARTS_WITHIN = { seconds: 180, everyMs: 250 };
 
 /** A Phoenix on loopback, with its data in a folder that is gone with it; it tells nobody that it runs. */
 export async function startPhoenix(command) {
@@ -34,30 +35,17 @@ export async function startPhoenix(command) {
   process.once('exit', () => child.kill('SIGKILL'));
   const url = `http://127.0.0.1:${port}`;
   try {
-    await until(async () => {
-      if (child.exitCode !== null) throw new Error(`Phoenix ended with ${child.exitCode}:\n${log}`);
-      return (await fetch(`${url}/healthz`).catch(() => undefined))?.ok === true;
-    }, STARTS_WITHIN_MS);
+    await until(
+      () => 'it answers',
+      async () => {
+        if (child.exitCode !== null) throw new Error(`Phoenix ended with ${child.exitCode}:\n${log}`);
+        return (await fetch(`${url}/healthz`).catch(() => undefined))?.ok === true;
+      },
+      STARTS_WITHIN,
+    );
   } catch (error) {
     await stop();
     throw new Error(`Phoenix did not start: ${error.message}\n${log}`, { cause: error });
   }
   return { url, grpcPort, stop };
-}
-
-/** Asks again and again until the answer is true. */
-export async function until(condition, withinMs) {
-  const end = Date.now() + withinMs;
-  while (!(await condition())) {
-    if (Date.now() > end) throw new Error(`not within ${withinMs / 1_000} s`);
-    await new Promise((later) => setTimeout(later, 250));
-  }
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address();
-  await new Promise((closed) => server.close(closed));
-  return port;
 }

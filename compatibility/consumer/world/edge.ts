@@ -1,6 +1,7 @@
 // Bundled for an edge runtime, which has no module of Node's: the core traces there.
 import { context, ROOT_CONTEXT, trace, type Span } from '@opentelemetry/api';
-import { TraceLLM, traced, withMetadata } from 'spandrel';
+import { traced, withMetadata } from 'spandrel';
+import { Service } from './made-up-model.js';
 
 /** A provider as small as can be: spans that remember what is set on them. */
 const spans: { name: string; attributes: Record<string, unknown> }[] = [];
@@ -55,19 +56,6 @@ context.setGlobalContextManager({
     return this;
   },
 });
-
-class Service {
-  @TraceLLM({ modelNameAttr: 'model' })
-  async ask(model: string) {
-    return {
-      id: 'r-1',
-      object: 'chat.completion',
-      model,
-      choices: [],
-      usage: { prompt_tokens: 1_000, completion_tokens: 500 },
-    };
-  }
-}
 
 (globalThis as { result?: Promise<string> }).result = (async () => {
   await withMetadata({ sessionId: 's-1' }, () => new Service().ask('small-model'));

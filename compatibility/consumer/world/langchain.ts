@@ -1,8 +1,7 @@
-import { ChatOpenAI } from '@langchain/openai';
+import type { ChatOpenAI } from '@langchain/openai';
 import { TraceFunction } from 'spandrel';
 import { TokenTrackingCallback } from 'spandrel/langchain';
-import { fakeModelServer } from 'spandrel/testing';
-import { main } from './kit.js';
+import { withChatOpenAI } from './chat-openai.js';
 
 class Service {
   constructor(private readonly model: ChatOpenAI) {}
@@ -14,11 +13,4 @@ class Service {
   }
 }
 
-main(async () => {
-  const server = await fakeModelServer({
-    answers: () => ({ text: 'There.', usage: { prompt: 1_000, completion: 500 } }),
-  });
-  const { baseURL, apiKey } = server.openai;
-  await new Service(new ChatOpenAI({ model: 'small-model', apiKey, configuration: { baseURL } })).answer();
-  await server.close();
-});
+withChatOpenAI((model) => new Service(model).answer());

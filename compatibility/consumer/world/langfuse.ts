@@ -4,20 +4,8 @@ import { context, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { TracerProvider, type SpanProcessor } from '@opentelemetry/sdk-trace';
 import { createServer } from 'node:http';
-import { configure, SpandrelSpanProcessor, TraceLLM } from 'spandrel';
-
-class Service {
-  @TraceLLM({ modelNameAttr: 'model' })
-  async ask(model: string) {
-    return {
-      id: 'r-1',
-      object: 'chat.completion',
-      model,
-      choices: [],
-      usage: { prompt_tokens: 1_000, completion_tokens: 500 },
-    };
-  }
-}
+import { configure, SpandrelSpanProcessor } from 'spandrel';
+import { Service } from './made-up-model.js';
 
 async function main(): Promise<void> {
   const bodies: Buffer[] = [];

@@ -1,9 +1,8 @@
 import { Annotation, END, START, StateGraph } from '@langchain/langgraph';
-import { ChatOpenAI } from '@langchain/openai';
+import type { ChatOpenAI } from '@langchain/openai';
 import { TraceFunction, traced } from 'spandrel';
 import { TokenTrackingCallback } from 'spandrel/langchain';
-import { fakeModelServer } from 'spandrel/testing';
-import { main } from './kit.js';
+import { withChatOpenAI } from './chat-openai.js';
 
 const State = Annotation.Root({ text: Annotation<string> });
 
@@ -29,11 +28,4 @@ class Service {
   }
 }
 
-main(async () => {
-  const server = await fakeModelServer({
-    answers: () => ({ text: 'There.', usage: { prompt: 1_000, completion: 500 } }),
-  });
-  const { baseURL, apiKey } = server.openai;
-  await new Service(new ChatOpenAI({ model: 'small-model', apiKey, configuration: { baseURL } })).answer();
-  await server.close();
-});
+withChatOpenAI((model) => new Service(model).answer());

@@ -1,27 +1,5 @@
 // Beside OpenInference's instrumentation of the client: its span owns the tokens, and they are counted once.
 import { OpenAIInstrumentation } from '@arizeai/openinference-instrumentation-openai';
-import OpenAI from 'openai';
-import { TraceFunction, TraceLLM } from 'spandrel';
-import { fakeModelServer } from 'spandrel/testing';
-import { main } from './kit.js';
+import { callBeside } from './instrumented-client.js';
 
-class Service {
-  constructor(private readonly client: OpenAI) {}
-  @TraceFunction()
-  answer() {
-    return this.ask();
-  }
-  @TraceLLM()
-  ask() {
-    return this.client.chat.completions.create({ model: 'small-model', messages: [{ role: 'user', content: 'Hi' }] });
-  }
-}
-
-main(async () => {
-  new OpenAIInstrumentation().manuallyInstrument(OpenAI);
-  const server = await fakeModelServer({
-    answers: () => ({ text: 'There.', usage: { prompt: 1_000, completion: 500 } }),
-  });
-  await new Service(new OpenAI(server.openai)).answer();
-  await server.close();
-});
+callBeside(new OpenAIInstrumentation());
