@@ -1,5 +1,5 @@
 // The floor: the span an expert writes with the OpenTelemetry API: the same attributes, JSON.stringify, no redaction, no bounds.
-import { context, SpanStatusCode, trace } from '@opentelemetry/api';
+import { context, createContextKey, SpanStatusCode, trace } from '@opentelemetry/api';
 
 /** A hand-written traced call, sync or async. */
 export function byHand(name, fn, { names, kind = 'CHAIN', price }) {
@@ -7,6 +7,8 @@ export function byHand(name, fn, { names, kind = 'CHAIN', price }) {
   return function (...args) {
     const span = tracer.startSpan(name, { attributes: { 'openinference.span.kind': kind } });
     const startedAt = performance.now();
+    const session = context.active().getValue(SESSION);
+    if (session !== undefined) span.setAttribute('session.id', session);
     if (span.isRecording()) {
       const input = {};
       for (let i = 0; i < args.length; i++) input[names[i]] = args[i];
@@ -47,10 +49,35 @@ function writeModelCall(span, { model, usage }, { input, output }) {
   const { prompt_tokens: prompt, completion_tokens: completion, total_tokens: total } = usage;
   const [inputUsd, outputUsd] = [(prompt * input) / 1e6, (completion * output) / 1e6];
   span.setAttributes({
-    ...{ 'llm.model_name': model, 'cost.model_name': model, 'cost.source': 'override' },
-    ...{ 'llm.token_count.prompt': prompt, 'llm.token_count.completion': completion, 'llm.token_count.total': total },
-    ...{ 'cost.prompt_tokens': prompt, 'cost.completion_tokens': completion, 'cost.total_tokens': total },
-    ...{ 'llm.cost.prompt': inputUsd, 'llm.cost.completion': outputUsd, 'llm.cost.total': inputUsd + outputUsd },
-    ...{ 'cost.input_cost_usd': inputUsd, 'cost.output_cost_usd': outputUsd, 'cost.total_usd': inputUsd + outputUsd },
+    'llm.model_name': model,
+    'llm.token_count.prompt': prompt,
+    'llm.token_count.completion': completion,
+    'llm.token_count.total': total,
+    'llm.cost.prompt': inputUsd,
+    'llm.cost.completion': outputUsd,
+    'llm.cost.total': inputUsd + outputUsd,
+    'cost.model_name': model,
+    'cost.prompt_tokens': prompt,
+    'cost.completion_tokens': completion,
+    'cost.total_tokens': total,
+    'cost.input_cost_usd': inputUsd,
+    'cost.output_cost_usd': outputUsd,
+    'cost.total_usd': inputUsd + outputUsd,
+    'cost.source': 'override',
   });
 }
+
+/** One span round a piece of work, its context entered: what streams are compared with. */
+export async function aroundByHand(name, run) {
+  const span = trace.getTracer('hand').startSpan(name, { attributes: { 'openinference.span.kind': 'CHAIN' } });
+  try {
+    return await context.with(trace.setSpan(context.active(), span), run);
+  } finally {
+    span.end();
+  }
+}
+
+const SESSION = createContextKey('session');
+
+/** Runs `fn` in a session that {@link byHand} writes on its spans. */
+export const inSessionByHand = (id, fn) => context.with(context.active().setValue(SESSION, id), fn);

@@ -1,4 +1,3 @@
-// What is measured: functions and their arguments.
 const order = {
   id: 'order-4711',
   customer: 'Acme Corp',
@@ -30,7 +29,39 @@ let answered = 0;
 const long = sentence.repeat(Math.ceil(10e6 / sentence.length));
 const million = Array.from({ length: 1e6 }, (_, i) => i);
 
-/** name, rounds of calls, the function and its arguments. */
+const CHUNKS = 10_000;
+const SESSIONS = 1_000;
+const METHODS = 50;
+const chunks = Array.from({ length: CHUNKS }, (_, i) => `chunk ${i}`);
+
+async function* asyncChunks() {
+  for (const chunk of chunks) yield chunk;
+}
+function* syncChunks() {
+  for (const chunk of chunks) yield chunk;
+}
+const webStream = () => new ReadableStream({ start: (controller) => { for (const chunk of chunks) controller.enqueue(chunk); controller.close(); } }); // prettier-ignore
+async function readAll(traced) {
+  let characters = 0;
+  for await (const chunk of traced()) characters += chunk.length;
+  return characters;
+}
+function loopAll(traced) {
+  let characters = 0;
+  for (const chunk of traced()) characters += chunk.length;
+  return characters;
+}
+
+const deep = { next: undefined };
+
+/**
+ * What is measured: `calls` of `fn` with `args`, whose parameters are called `names`.
+ *   drive     what one call is, where it is more than calling and awaiting
+ *   per       how many of what the figure is for are in one call
+ *   stream    beside a loop in a span made by hand: the figure is what is added to each chunk, in nanoseconds
+ *   own       for the span by hand and this package alone
+ *   setup     'unsampled', or 'none' for no SDK
+ */
 export const CASES = {
   'no arguments, sync': { calls: 20_000, names: [], args: [], fn: () => 1 },
   'small arguments, sync': { calls: 20_000, names: ['order', 'model'], args: [order, 'gpt-4o'], fn: () => outcome },
@@ -59,6 +90,69 @@ export const CASES = {
     args: [order, 'gpt-4o'],
     fn: () => outcome,
     setup: 'unsampled',
+  },
+  'nested 10 deep': {
+    calls: 2_000,
+    names: ['depth'],
+    args: [10],
+    fn: (depth) => (depth > 1 ? deep.next(depth - 1) : outcome),
+    ready: (traced) => (deep.next = traced),
+    per: 10,
+  },
+  '1,000 concurrent sessions': {
+    calls: 20,
+    names: ['order', 'model'],
+    args: [order, 'gpt-4o'],
+    fn: async () => {
+      await undefined;
+      return outcome;
+    },
+    drive: (traced, args, inSession) =>
+      Promise.all(Array.from({ length: SESSIONS }, (_, i) => inSession(`session-${i}`, () => traced(...args)))),
+    per: SESSIONS,
+    own: true,
+  },
+  'a class of 50 methods': {
+    calls: 400,
+    names: ['order', 'model'],
+    args: [order, 'gpt-4o'],
+    fn: () => outcome,
+    methods: METHODS,
+    drive(service, args) {
+      for (let i = 0; i < METHODS; i++) service[`method${i}`](...args);
+    },
+    per: METHODS,
+    own: true,
+  },
+  'async generator, a chunk': {
+    calls: 20,
+    names: [],
+    args: [],
+    fn: asyncChunks,
+    drive: readAll,
+    per: CHUNKS,
+    stream: true,
+    own: true,
+  },
+  'sync generator, a chunk': {
+    calls: 40,
+    names: [],
+    args: [],
+    fn: syncChunks,
+    drive: loopAll,
+    per: CHUNKS,
+    stream: true,
+    own: true,
+  },
+  'web stream, a chunk': {
+    calls: 10,
+    names: [],
+    args: [],
+    fn: webStream,
+    drive: readAll,
+    per: CHUNKS,
+    stream: true,
+    own: true,
   },
   'no SDK': { calls: 400_000, names: ['order', 'model'], args: [order, 'gpt-4o'], fn: () => outcome, setup: 'none' },
 };

@@ -1,30 +1,37 @@
 // One subject of one case in a process of its own: prints nanoseconds per call, and with --expose-gc bytes allocated per call.
 import { context } from '@opentelemetry/api';
+import { aroundByHand } from './by-hand.mjs';
 import { CASES } from './cases.mjs';
 import { SUBJECTS } from './subjects.mjs';
 
-const [name, subject] = process.argv.slice(2);
-const { calls, args, fn, ...given } = CASES[name];
-const traced = await SUBJECTS[subject].wrap(fn, given);
+const [name, subject, share = '1'] = process.argv.slice(2);
+const { calls: most, args, fn, drive, per = 1, ready, ...given } = CASES[name];
+const calls = Math.ceil(most * Number(share));
+const { wrap, inSession } = SUBJECTS[subject];
+const traced = await wrap(fn, given);
+ready?.(traced);
+
+const once = drive ? () => drive(traced, args, inSession) : () => traced(...args);
+const call = given.stream && subject === 'by hand' ? () => aroundByHand('bench', once) : once;
 // langfuse and others log what they miss; the parent reads the last line
 const times = (count) =>
   context.with(context.active(), async () => {
     const start = process.hrtime.bigint();
     for (let i = 0; i < count; i++) {
-      const result = traced(...args);
+      const result = call();
       if (typeof result?.then === 'function') await result;
     }
-    return Number(process.hrtime.bigint() - start) / count;
+    return Number(process.hrtime.bigint() - start) / count / per;
   });
 
 await times(Math.ceil(calls / 4));
 if (globalThis.gc) {
   // the young generation is made so large that nothing is collected meanwhile
-  const count = Math.min(calls, 500);
+  const count = Math.min(calls, Math.ceil(500 / per));
   globalThis.gc();
   const before = process.memoryUsage().heapUsed;
   await times(count);
-  console.log(`\n${(process.memoryUsage().heapUsed - before) / count}`);
+  console.log(`\n${(process.memoryUsage().heapUsed - before) / count / per}`);
 } else {
   const rounds = [];
   for (let i = 0; i < 5; i++) rounds.push(await times(calls));

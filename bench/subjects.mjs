@@ -2,7 +2,9 @@
 import { context, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { AlwaysOffSampler, TracerProvider } from '@opentelemetry/sdk-trace';
-import { byHand } from './by-hand.mjs';
+import { byHand, inSessionByHand } from './by-hand.mjs';
+
+let spandrel;
 
 const drop = { onStart() {}, onEnd() {}, forceFlush: async () => {}, shutdown: async () => {} };
 const nowhere = { export: (_spans, done) => done({ code: 0 }), shutdown: async () => {}, forceFlush: async () => {} };
@@ -26,26 +28,48 @@ function withoutSdk(fn) {
     });
 }
 
+/** A class with so many methods, each a function of its own, and an instance of it. */
+function classOf(methods, make) {
+  class Service {}
+  for (let i = 0; i < methods; i++) {
+    const method = make(`method${i}`);
+    const value = { [`method${i}`]: (...args) => method(...args) }[`method${i}`];
+    Object.defineProperty(Service.prototype, `method${i}`, { value, writable: true, configurable: true });
+  }
+  return { Service, instance: new Service() };
+}
+
 /** name -> (fn, its case) => the function to measure. `always`: it knows no sampler and no missing SDK, so those cases are none for it. */
 export const SUBJECTS = {
   bare: {
-    async wrap(fn, { setup }) {
+    inSession: (_id, fn) => fn(),
+    async wrap(fn, { setup, methods }) {
       register(setup);
-      return fn;
+      return methods ? classOf(methods, () => fn).instance : fn;
     },
   },
   'by hand': {
-    async wrap(fn, { names, setup, ...rest }) {
+    inSession: inSessionByHand,
+    async wrap(fn, { names, setup, methods, stream, ...rest }) {
       register(setup);
       if (setup === 'none') return withoutSdk(fn);
+      if (stream) return fn;
+      if (methods) return classOf(methods, (name) => byHand(name, fn, { names })).instance;
       return byHand('bench', fn, { names, ...rest });
     },
   },
   spandrel: {
-    async wrap(fn, { names, setup, options }) {
-      const { configure, SpandrelSpanProcessor, traced } = await import('../dist/esm/index.js');
+    inSession: (sessionId, fn) => spandrel.withMetadata({ sessionId }, fn),
+    async wrap(fn, { names, setup, methods, options }) {
+      spandrel = await import('../dist/esm/index.js');
+      const { configure, SpandrelSpanProcessor, traced, TraceFunction } = spandrel;
       register(setup, [new SpandrelSpanProcessor()]);
       configure({ modelCosts: { 'small-model': { input: 0.25, output: 1.25 } } });
+      if (methods) {
+        const { Service, instance } = classOf(methods, () => fn);
+        TraceFunction({ parameters: names })(Service); // as TypeScript's legacy protocol applies it
+        return instance;
+      }
       return traced(fn, { spanName: 'bench', parameters: names, ...options });
     },
   },

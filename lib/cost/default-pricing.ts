@@ -23,11 +23,13 @@ export class DefaultPricingService implements PricingService {
         : [{ service: overridePricing(modelCosts), source: 'override' }, published];
   }
 
+  /** Of a published price undefined until the catalogue is loaded, which the first request begins. */
   price(request: PriceRequest): Price | undefined {
     for (const { service } of this.#links) {
       const price = service.price(request);
       if (price !== undefined) return price;
     }
+    if (!catalogue.ready) void catalogue.load();
     return undefined;
   }
 
