@@ -79,15 +79,15 @@ export class SpanRun implements Run {
     const now = performance.now();
     if (this.#chunks++ === 0) this.#firstChunkAt = now;
     this.#activeAt = now;
-    work(SpanRun.#gather, this, value);
+    work(() => this.#gather(value));
   }
 
-  static #gather(run: SpanRun, value: unknown): void {
+  #gather(value: unknown): void {
     try {
-      run.plan.observer?.chunk(run, value);
-      if (!run.span.isRecording()) return;
-      run.#aggregate ??= run.plan.aggregate?.(run);
-      run.#aggregate?.add(value);
+      this.plan.observer?.chunk(this, value);
+      if (!this.span.isRecording()) return;
+      this.#aggregate ??= this.plan.aggregate?.(this);
+      this.#aggregate?.add(value);
     } catch (error) {
       reportOnce('a chunk could not be recorded', error);
     }
@@ -146,21 +146,21 @@ export class SpanRun implements Run {
     this.ended = true;
     this.#endedAt = at;
     closed(this);
-    const held = work(SpanRun.#observe, this, outcome);
+    const held = work(() => this.#observe(outcome));
     this.call = undefined;
     this.#aggregate = undefined;
     if (!held) this.close();
   }
 
   /** Records how the call ended; true when the observer keeps the span open. */
-  static #observe(run: SpanRun, outcome: Outcome): boolean {
+  #observe(outcome: Outcome): boolean {
     try {
-      if (run.span.isRecording()) run.#record(outcome);
+      if (this.span.isRecording()) this.#record(outcome);
     } catch (error) {
       reportOnce('the end of a call could not be recorded', error);
     }
     try {
-      return run.plan.observer?.ended(run, outcome) ?? false;
+      return this.plan.observer?.ended(this, outcome) ?? false;
     } catch (error) {
       reportOnce('the cost of a call could not be recorded', error);
       return false;

@@ -187,18 +187,20 @@ describe('for any rates and any usage', () => {
     reasoning: optionalRate,
   });
   const tokens = fc.nat({ max: 1_000_000 });
-  const usage = fc.tuple(tokens, tokens, tokens, tokens, tokens, tokens).map(
-    ([plain, cacheRead, cacheWrite5m, cacheWrite1h, text, reasoning]): Required<
-      Omit<TokenUsage, 'promptAudio' | 'completionAudio'>
-    > => ({
-      prompt: plain + cacheRead + cacheWrite5m + cacheWrite1h,
-      completion: text + reasoning,
-      cacheRead,
-      cacheWrite: cacheWrite5m + cacheWrite1h,
-      cacheWrite1h,
-      reasoning,
-    }),
-  );
+  const usage = fc
+    .tuple(tokens, tokens, tokens, tokens, tokens, tokens)
+    .map(
+      ([plain, cacheRead, cacheWrite5m, cacheWrite1h, text, reasoning]): Required<
+        Omit<TokenUsage, 'promptAudio' | 'completionAudio'>
+      > => ({
+        prompt: plain + cacheRead + cacheWrite5m + cacheWrite1h,
+        completion: text + reasoning,
+        cacheRead,
+        cacheWrite: cacheWrite5m + cacheWrite1h,
+        cacheWrite1h,
+        reasoning,
+      }),
+    );
   const cost = (m: ModelCost, used: TokenUsage): number => price({ m }, 'm', { usage: used })!.totalUsd;
   const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.max(1, a, b);
 
