@@ -108,6 +108,26 @@ export const SUBJECTS = {
       return (...args) => withTask({ name: 'bench' }, fn, undefined, ...args);
     },
   },
+  'Braintrust 3.35': {
+    always: true,
+    async wrap(fn) {
+      const { _exportsForTestingOnly: offline, initLogger, wrapTraced } = await import('braintrust');
+      offline.setInitialTestState();
+      await offline.simulateLoginForTests();
+      const kept = offline.useTestBackgroundLogger(); // what is logged stays in memory, unserialised
+      setInterval(() => kept.drain(), 50).unref();
+      initLogger({ projectName: 'bench', projectId: 'bench' });
+      return wrapTraced(fn, { name: 'bench' });
+    },
+  },
+  'Laminar 0.8': {
+    always: true,
+    async wrap(fn) {
+      const { Laminar, observe } = await import('@lmnr-ai/lmnr');
+      Laminar.initialize({ projectApiKey: 'none', baseUrl: 'http://127.0.0.1', httpPort: 9, grpcPort: 9, instrumentModules: {} }); // prettier-ignore
+      return (...args) => observe({ name: 'bench' }, fn, ...args);
+    },
+  },
   'nestjs-otel 8.1 (captures nothing)': {
     async wrap(fn, { setup }) {
       await import('reflect-metadata');

@@ -7,8 +7,9 @@ const { InMemorySpanExporter, SimpleSpanProcessor } = require('@opentelemetry/sd
 const { configure, SpandrelSpanProcessor, traced, withMetadata } = require('../../../dist/cjs/index.js');
 
 const exporter = new InMemorySpanExporter();
+const toMemory = new SimpleSpanProcessor({ exporter });
 const sdk = new NodeSDK({
-  spanProcessors: [new SpandrelSpanProcessor(), new SimpleSpanProcessor({ exporter })],
+  spanProcessors: [new SpandrelSpanProcessor(), toMemory],
   instrumentations: [new HttpInstrumentation(), new UndiciInstrumentation()],
   metricReaders: [],
   logRecordProcessors: [],
@@ -16,7 +17,8 @@ const sdk = new NodeSDK({
 sdk.start();
 const http = require('node:http');
 
-const print = () => {
+const print = async () => {
+  await toMemory.forceFlush(); // spans wait for what the SDK finds out of the host
   const spans = exporter.getFinishedSpans().map(({ name, kind, attributes, instrumentationScope }) => ({
     name,
     kind,
@@ -34,10 +36,10 @@ if (role === 'callee') {
   const answer = traced(async () => 'ok', { spanName: 'answer' });
   const server = http.createServer((request, response) => void answer().then((text) => response.end(text)));
   server.listen(0, '127.0.0.1', () => console.log(server.address().port));
-  process.stdin.on('end', () => {
+  process.stdin.on('end', async () => {
     server.close();
     server.closeAllConnections();
-    print();
+    await print();
     process.exit(0);
   });
   process.stdin.resume();
@@ -51,8 +53,8 @@ if (role === 'callee') {
     },
     { spanName: 'call' },
   );
-  void withMetadata({ sessionId: 's1', userId: 'u1', metadata: { plan: 'private' } }, call).then(() => {
-    print();
+  void withMetadata({ sessionId: 's1', userId: 'u1', metadata: { plan: 'private' } }, call).then(async () => {
+    await print();
     process.exit(0);
   });
 }
