@@ -4,6 +4,7 @@ import { aroundByHand } from './by-hand.mjs';
 import { CASES } from './cases.mjs';
 import { SUBJECTS } from './subjects.mjs';
 
+const LONGEST_NS = 350e6;
 const [name, subject, share = '1'] = process.argv.slice(2);
 const { calls: most, args, fn, drive, per = 1, ready, ...given } = CASES[name];
 const calls = Math.ceil(most * Number(share));
@@ -24,17 +25,22 @@ const times = (count) =>
     return Number(process.hrtime.bigint() - start) / count / per;
   });
 
-await times(Math.ceil(calls / 4));
+// warm, and no longer than a third of a second a round: some subjects take fifty times what others do
+await times(Math.ceil(calls / 20));
+const each = (await times(Math.ceil(calls / 20))) * per;
+const count = Math.max(5, Math.min(calls, Math.ceil(LONGEST_NS / each)));
+await times(Math.ceil(count / 4));
+
 if (globalThis.gc) {
   // the young generation is made so large that nothing is collected meanwhile
-  const count = Math.min(calls, Math.ceil(500 / per));
+  const few = Math.min(calls, Math.ceil(500 / per));
   globalThis.gc();
   const before = process.memoryUsage().heapUsed;
-  await times(count);
-  console.log(`\n${(process.memoryUsage().heapUsed - before) / count / per}`);
+  await times(few);
+  console.log(`\n${(process.memoryUsage().heapUsed - before) / few / per}`);
 } else {
   const rounds = [];
-  for (let i = 0; i < 5; i++) rounds.push(await times(calls));
+  for (let i = 0; i < 5; i++) rounds.push(await times(count));
   console.log(`\n${rounds.sort((a, b) => a - b)[2]}`);
 }
 process.exit(0);
