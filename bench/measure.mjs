@@ -20,7 +20,7 @@ export function measure(name, subjects, environment) {
   const times = Object.fromEntries(subjects.map((subject) => [subject, []]));
   for (let i = 0; i < rounds; i++)
     for (const subject of subjects) times[subject].push(once(name, subject, environment, say));
-  const bytes = (subject) => once(name, subject, { ...environment, flags: ['--expose-gc', '--max-semi-space-size=512'] }, say); // prettier-ignore
+  const bytes = (subject) => once(name, subject, { ...environment, flags: ['--expose-gc', '--min-semi-space-size=512', '--max-semi-space-size=512'] }, say); // prettier-ignore
   const hand = times['by hand'];
   return {
     name,
