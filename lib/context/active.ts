@@ -17,11 +17,16 @@ export function activeContext(): Context {
   return fallback.carrier !== undefined && active === ROOT_CONTEXT ? (fallback.carrier.getStore() ?? active) : active;
 }
 
-/** Calls `fn` with a context active. */
-export function withContext<A extends readonly unknown[], R>(active: Context, fn: (...args: A) => R, ...args: A): R {
+/** Calls `fn` as `self`'s with a context active. Through `Reflect.apply`, since a context manager may call with a `this` of its own. */
+export function withContext<A extends readonly unknown[], R>(
+  active: Context,
+  fn: (this: any, ...args: A) => R,
+  self: unknown,
+  args: A,
+): R {
   return fallback.carrier === undefined
-    ? context.with(active, fn as (...args: readonly unknown[]) => R, undefined, ...args)
-    : fallback.carrier.run(active, () => context.with(active, () => fn(...args)));
+    ? context.with(active, Reflect.apply<unknown, A, R>, undefined, fn, self, args)
+    : fallback.carrier.run(active, () => context.with(active, Reflect.apply<unknown, A, R>, undefined, fn, self, args));
 }
 
 /**

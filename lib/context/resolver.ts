@@ -34,7 +34,7 @@ export function setResolver(resolver: Resolver | undefined): void {
 /** Runs `fn` with a resolver of its own, asked before the global one: a request's or a tenant's container. */
 export function withResolver<R>(resolver: Resolver, fn: () => R): R {
   checkResolver('withResolver', resolver);
-  return withContext(extendAmbient(activeContext(), { resolver }), fn);
+  return withContext(extendAmbient(activeContext(), { resolver }), fn, undefined, []);
 }
 
 function checkResolver(where: string, resolver: Resolver): void {

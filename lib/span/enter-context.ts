@@ -12,5 +12,5 @@ export function enterContext<A extends readonly unknown[], R>(
   args: A,
 ): R {
   if (activeContext() === active) return Reflect.apply<unknown, A, R>(fn, self, args);
-  return withContext(active, Reflect.apply<unknown, A, R>, fn, self, args);
+  return withContext(active, fn, self, args);
 }

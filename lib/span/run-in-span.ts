@@ -23,13 +23,7 @@ export function runInSpan(plan: Plan, self: unknown, args: readonly unknown[], b
   if (!run) return Reflect.apply(body, self, args);
   let result: unknown;
   try {
-    result = withContext(
-      run.context,
-      Reflect.apply<unknown, readonly unknown[], unknown>,
-      run.instead ?? body,
-      self,
-      args,
-    );
+    result = withContext(run.context, run.instead ?? body, self, args as unknown[]);
   } catch (error) {
     run.fail(error);
     throw error;
@@ -110,7 +104,7 @@ function startOf(plan: SpanPlan, call: Call, active: Context, around: Surroundin
   const links = plan.links && safely('the links of a call could not be read', plan.links, call, active);
   const name = nameOf(plan, call, attributes);
   const translated = plan.translation?.()?.start(attributes, name, plan.isNamed);
-  const start: Start = translated ? { ...translated } : { name, attributes };
+  const start: Start = translated ?? { name, attributes };
   return links && links.length > 0 ? { ...start, links } : start;
 }
 

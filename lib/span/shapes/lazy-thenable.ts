@@ -47,11 +47,11 @@ function settling(then: Method, watch: Watch, seen: Seen): Method {
     return begin(then, this, watch, seen, [
       (value: unknown) => {
         settled(value, watch, seen);
-        return isMethod(resolved) ? withContext(consumer, resolved, value) : value;
+        return isMethod(resolved) ? withContext(consumer, resolved, undefined, [value]) : value;
       },
       (error: unknown) => {
         failed(error, watch, seen);
-        if (isMethod(rejected)) return withContext(consumer, rejected, error);
+        if (isMethod(rejected)) return withContext(consumer, rejected, undefined, [error]);
         throw error;
       },
       ...handlers.slice(2),
@@ -97,7 +97,7 @@ function handlerOf(arg: unknown, name: string, consumer: Context, watch: Watch, 
   if (!isMethod(arg) || arg.prototype instanceof Error) return arg;
   return (...args: readonly unknown[]) => {
     if (name === 'catch') failed(args[0], watch, seen);
-    return withContext(consumer, arg, ...args);
+    return withContext(consumer, arg, undefined, args);
   };
 }
 

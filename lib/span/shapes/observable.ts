@@ -97,6 +97,6 @@ function watchSubscriber(subscriber: Subscriber, run: Run): void {
 function notifying(notify: Method, consumer: Context, note: (value: unknown) => void): Method {
   return function (...args) {
     note(args[0]);
-    return withContext(consumer, Reflect.apply<unknown, readonly unknown[], unknown>, notify, this, args);
+    return withContext(consumer, notify, this, args);
   };
 }

@@ -172,3 +172,26 @@ test('a query that is frozen ends at the return', async () => {
   expect(run.log).toEqual([['succeed', value]]);
   expect(await value).toBe('rows');
 });
+
+it('calls the handlers of its promise as a promise does: with no this', async () => {
+  const seen: unknown[] = [];
+  const handler = (name: string) =>
+    function (this: unknown): void {
+      seen.push([name, this]);
+    };
+  const failing = (): Promise<never> => Promise.reject(new Error('no rows'));
+  const builder = (work: () => Promise<unknown>) => {
+    const exec = () => work();
+    return { exec, then: (...handlers: Parameters<Promise<unknown>['then']>) => exec().then(...handlers) };
+  };
+  await watch(builder(async () => ['row'])).value.then(handler('then'));
+  await watch(builder(failing)).value.then(undefined, handler('rejected'));
+  await watch(builder(async () => ['row']))
+    .value.exec()
+    .then(handler('exec'));
+  expect(seen).toEqual([
+    ['then', undefined],
+    ['rejected', undefined],
+    ['exec', undefined],
+  ]);
+});
