@@ -38,21 +38,26 @@ export function bytesText(value: ArrayBufferView | ArrayBuffer): string {
   return `${(typeof constructor === 'function' && ownText(constructor, 'name')) || 'ArrayBuffer'} ${value.byteLength} bytes`;
 }
 
-/** The size of a Map or Set, and its first items: of a Map, pairs. */
-export function firstItems(name: 'Map' | 'Set', value: object, limit: number): { size: number; items: unknown[] } {
-  const { prototype } = name === 'Map' ? Map : Set;
-  const size = Object.getOwnPropertyDescriptor(prototype, 'size')?.get?.call(value) as number;
+const prototypeOf = (name: 'Map' | 'Set'): object => (name === 'Map' ? Map : Set).prototype;
+
+/** How many items a Map or Set has. */
+export function collectionSize(name: 'Map' | 'Set', value: object): number {
+  return Object.getOwnPropertyDescriptor(prototypeOf(name), 'size')?.get?.call(value) as number;
+}
+
+/** The first items of a Map or Set: of a Map, pairs. */
+export function firstItems(name: 'Map' | 'Set', value: object, limit: number): unknown[] {
   const items: unknown[] = [];
   const enough = new Error();
   try {
-    (prototype as Map<unknown, unknown>).forEach.call(value as Map<unknown, unknown>, (item, key) => {
+    (prototypeOf(name) as Map<unknown, unknown>).forEach.call(value as Map<unknown, unknown>, (item, key) => {
       if (items.length >= limit) throw enough; // forEach cannot be left but by throwing
       items.push(name === 'Map' ? [key, item] : item);
     });
   } catch (error) {
     if (error !== enough) throw error;
   }
-  return { size, items };
+  return items;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { MIME_JSON, MIME_TEXT } from '../conventions/openinference.js';
-import { copyOf, cutMark, headOf } from './cut.js';
-import { JsonWriter, LOOK_PAST_CUT } from './json-writer.js';
+import { copyOf, cutMark, headOf, LOOK_PAST_CUT } from './cut.js';
+import { JsonWriter } from './json-writer.js';
 import type { Limits } from './limits.js';
 import type { Redaction } from './redaction.js';
 

@@ -1,7 +1,6 @@
 import { MIME_JSON } from '../conventions/openinference.js';
 import { captureText, captureValue, type Captured } from './capture-value.js';
-import { cutEntriesMark, headOf } from './cut.js';
-import { LOOK_PAST_CUT } from './json-writer.js';
+import { cutEntriesMark, headOf, LOOK_PAST_CUT } from './cut.js';
 import type { Limits } from './limits.js';
 import type { Redaction } from './redaction.js';
 

@@ -1,3 +1,6 @@
+/** A secret that straddles a cut is seen up to this many characters beyond it. */
+export const LOOK_PAST_CUT = 512;
+
 /** What ends a string of which `dropped` characters were cut. */
 export function cutMark(dropped: number): string {
   return `…[+${dropped} chars]`;

@@ -1,23 +1,19 @@
 import { REDACTED } from '../conventions/redacted.js';
-import { builtinText, bytesText, errorEntries, firstItems, ownText, unboxed } from './builtins.js';
+import { builtinText, bytesText, collectionSize, errorEntries, firstItems, ownText, unboxed } from './builtins.js';
 import { isCardNumber, isGroupedCardNumber } from './card-numbers.js';
-import { cutEntriesMark, cutMark, headOf } from './cut.js';
+import { cutEntriesMark, headOf } from './cut.js';
 import { dataProperty } from './data-property.js';
 import { elementReader } from './element.js';
+import { dataUrl, jsonWithin } from './json-string.js';
 import type { Limits } from './limits.js';
 import { objectKind } from './object-kind.js';
 import { quote } from './quote.js';
 import type { KeyRule, Redaction } from './redaction.js';
 
-/** A secret that straddles a cut is seen up to this many characters beyond it. */
-export const LOOK_PAST_CUT = 512;
-
 /** Kept free for what closes a container: `,"…":"…[+1000000000]"}` and the commas round it. */
 const CLOSING = 28;
 /** A string inside a container leaves this share of the room to what comes after it. */
 const SHARE_LEFT = 8;
-const DATA_URL = /^data:[\w.+/-]{0,100}(?:;[\w.=+-]{0,100})*;base64,/;
-const DATA_URL_SHOWN = 256;
 const LONGEST_NAME = 64;
 const LARGEST_BIGINT = 10n ** 64n;
 const QUOTED_REDACTED = JSON.stringify(REDACTED);
@@ -125,38 +121,20 @@ export class JsonWriter {
     if (rule?.secret) return this.#append(QUOTED_REDACTED);
     if ((rule?.card || this.#inCard) && value.length < 32 && isGroupedCardNumber(value))
       return this.#append(QUOTED_REDACTED);
-    if (value.length > DATA_URL_SHOWN && value.startsWith('data:')) {
-      const head = DATA_URL.exec(value.slice(0, DATA_URL_SHOWN))?.[0];
-      if (head !== undefined) {
-        this.truncated = true;
-        return this.#append(quote(head + cutMark(value.length - head.length)));
-      }
+    const bytes = dataUrl(value);
+    if (bytes !== undefined) {
+      this.truncated = true;
+      return this.#append(bytes);
     }
     if (value.length + 2 <= this.#room) {
       if (this.#redaction.passes(value)) return this.#append(`"${value}"`);
       const text = quote(this.#redaction.text(value));
       if (text.length <= this.#room) return this.#append(text);
     }
-    this.#cutString(value);
-  }
-
-  #cutString(value: string): void {
     const allowed = this.#above.length > 0 ? this.#room - Math.floor(this.#room / SHARE_LEFT) : this.#room;
-    const seen = headOf(value, allowed + LOOK_PAST_CUT);
-    const redacted = this.#redaction.text(seen);
-    if (seen.length === value.length) {
-      const text = quote(redacted);
-      if (text.length <= this.#room) return this.#append(text);
-    }
-    this.truncated = true;
-    let kept = Math.max(0, Math.min(redacted.length, allowed - cutMark(value.length).length - 2));
-    for (;;) {
-      const head = headOf(redacted, kept);
-      const text = quote(head + cutMark(value.length - seen.length + redacted.length - head.length));
-      if (text.length <= allowed || kept === 0) return this.#append(text);
-      // escapes made it longer than counted: shrink in proportion, at least by one
-      kept = Math.min(kept - 1, Math.floor((kept * allowed) / text.length));
-    }
+    const { json, truncated } = jsonWithin(value, this.#room, allowed, this.#redaction);
+    this.truncated ||= truncated;
+    this.#append(json);
   }
 
   #object(value: object, rule: KeyRule | undefined, key: string | number): void {
@@ -301,8 +279,9 @@ export class JsonWriter {
 
   /** `{"Map":[[key,value],…]}`, `{"Set":[…]}` */
   #collection(name: 'Map' | 'Set', value: object): void {
-    const { size, items } = firstItems(name, value, this.#limits.entries);
+    const size = collectionSize(name, value);
     if (this.#tooDeep('{', '}', size)) return;
+    const items = firstItems(name, value, this.#limits.entries);
     this.#open(`{"${name}":[`);
     let written = 0;
     for (const item of items) {
