@@ -15,11 +15,8 @@ function programs() {
     all[`${shown}, CommonJS`] = `require(${JSON.stringify(fileURLToPath(new URL(require.default, root)))})`;
     all[`${shown}, ES module`] = `import(${JSON.stringify(new URL(esm.default, root).href)})`;
   }
-  const others = ['@arizeai/openinference-core', '@langfuse/tracing', 'langsmith/traceable', '@traceloop/node-server-sdk', 'braintrust', '@lmnr-ai/lmnr', 'autotel', '@pydantic/logfire-node']; // prettier-ignore
-  const { dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
-  for (const other of others)
-    if (Object.keys(dependencies).some((one) => other === one || other.startsWith(`${one}/`)))
-      all[other] = `import(${JSON.stringify(other)})`;
+  const others = ['@arizeai/openinference-core', '@langfuse/tracing', 'langsmith/traceable', '@traceloop/node-server-sdk', 'braintrust', '@lmnr-ai/lmnr']; // prettier-ignore
+  for (const other of others) all[other] = `import(${JSON.stringify(other)})`;
   return all;
 }
 

@@ -16,11 +16,11 @@ export function child(script, args, { node, line3 = false, flags = [] }) {
 
 /** The figures of one case: nanoseconds by hand, each subject's ratio to that, bytes allocated. Subjects run interleaved. */
 export function measure(name, subjects, environment) {
-  const { rounds, say } = environment;
+  const { rounds } = environment;
   const times = Object.fromEntries(subjects.map((subject) => [subject, []]));
   for (let i = 0; i < rounds; i++)
-    for (const subject of subjects) times[subject].push(once(name, subject, environment, say));
-  const bytes = (subject) => once(name, subject, { ...environment, flags: ['--expose-gc', '--min-semi-space-size=512', '--max-semi-space-size=512'] }, say); // prettier-ignore
+    for (const subject of subjects) times[subject].push(once(name, subject, environment));
+  const bytes = (subject) => once(name, subject, { ...environment, flags: ['--expose-gc', '--min-semi-space-size=512', '--max-semi-space-size=512'] }); // prettier-ignore
   const hand = times['by hand'];
   return {
     name,
@@ -32,16 +32,16 @@ export function measure(name, subjects, environment) {
 }
 
 /** NaN for a case that is none for the subject, or that another package fails at: said once. */
-function once(name, subject, environment, say) {
+function once(name, subject, environment) {
   const { own, setup } = CASES[name];
   if (!OURS.includes(subject) && (own || (SUBJECTS[subject].always && setup))) return Number.NaN;
   try {
-    return Number(child('child.mjs', [name, subject, String(environment.share ?? 1)], environment));
+    return Number(child('child.mjs', [name, subject, String(environment.share)], environment));
   } catch (error) {
     if (OURS.includes(subject)) throw error;
     const [reason] = String(error.stderr || error.message).trim().split('\n'); // prettier-ignore
     const what = `${subject} fails at "${name}": ${reason}`;
-    if (!failures.has(what)) say(what);
+    if (!failures.has(what)) environment.say(what);
     failures.add(what);
     return Number.NaN;
   }

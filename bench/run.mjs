@@ -12,7 +12,7 @@ import { SUBJECTS } from './subjects.mjs';
 
 const HELP = `npm run bench: what a traced call takes, as a ratio to the span that an expert writes by hand, for this package and for others.
 
-  npm run bench                       all of it, some forty minutes on a quiet machine; writes docs/benchmarks.md
+  npm run bench                       all of it, some twenty minutes on a quiet machine; writes docs/benchmarks.md
   npm run bench -- small chat         the cases whose names hold one of these; writes nothing
   npm run bench -- --own              without the others; writes nothing
   npm run bench -- --quick            one round of a fifth of the calls; writes nothing
@@ -52,12 +52,11 @@ const environment = {
   say,
 };
 const versionOf = (node) => execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
+const version = versionOf(environment.node);
 
-say(
-  `Node ${versionOf(environment.node)}, ${environment.rounds} rounds, ratios to the span by hand (first column: nanoseconds)\n`,
-);
+say(`Node ${version}, ${environment.rounds} rounds, ratios to the span by hand (first column: nanoseconds)\n`);
 const result = {
-  node: versionOf(environment.node),
+  node: version,
   rounds: environment.rounds,
   rows: rowsOf(cases, subjects, environment),
 };
