@@ -16,6 +16,8 @@ const CLOSING = 28;
 const SHARE_LEFT = 8;
 const LONGEST_NAME = 64;
 const LARGEST_BIGINT = 10n ** 64n;
+/** The objects that are being written, outermost first: those of all writers, since a `toJSON` may have a value written meanwhile. */
+const above: object[] = [];
 const QUOTED_REDACTED = JSON.stringify(REDACTED);
 
 /**
@@ -30,7 +32,8 @@ export class JsonWriter {
   #end: number;
   readonly #limits: Limits;
   readonly #redaction: Redaction;
-  readonly #above: object[] = [];
+  /** Where its own objects begin in the list. */
+  readonly #base = above.length;
   /** Within a value whose key speaks of a card. */
   #inCard = false;
 
@@ -60,6 +63,10 @@ export class JsonWriter {
     if (more > 0 && written === names.length) this.#cutObject(more, written);
     this.#close('}');
     return this.#out;
+  }
+
+  get #depth(): number {
+    return above.length - this.#base;
   }
 
   get #room(): number {
@@ -127,11 +134,11 @@ export class JsonWriter {
       return this.#append(bytes);
     }
     if (value.length + 2 <= this.#room) {
-      if (this.#redaction.passes(value)) return this.#append(`"${value}"`);
+      if (this.#redaction.passes(value)) return void (this.#out = `${this.#out}"${value}"`);
       const text = quote(this.#redaction.text(value));
       if (text.length <= this.#room) return this.#append(text);
     }
-    const allowed = this.#above.length > 0 ? this.#room - Math.floor(this.#room / SHARE_LEFT) : this.#room;
+    const allowed = this.#depth > 0 ? this.#room - Math.floor(this.#room / SHARE_LEFT) : this.#room;
     const { json, truncated } = jsonWithin(value, this.#room, allowed, this.#redaction);
     this.truncated ||= truncated;
     this.#append(json);
@@ -139,14 +146,14 @@ export class JsonWriter {
 
   #object(value: object, rule: KeyRule | undefined, key: string | number): void {
     if (rule?.secret) return this.#append(QUOTED_REDACTED);
-    if (this.#above.includes(value)) return this.#mark('Circular');
+    if (above.includes(value, this.#base)) return this.#mark('Circular');
     const start = this.#out.length;
     const end = this.#end;
-    const depth = this.#above.length;
+    const height = above.length;
     const inCard = this.#inCard;
     try {
       this.#inCard ||= rule?.card === true;
-      this.#above.push(value);
+      above.push(value);
       this.#shown(value, key);
     } catch {
       // a proxy or an own trap that throws: what was written of it so far goes, its place says why
@@ -154,7 +161,7 @@ export class JsonWriter {
       this.#end = end;
       this.#mark('Unreadable');
     } finally {
-      while (this.#above.length > depth) this.#above.pop(); // setting the length takes ten times as long
+      while (above.length > height) above.pop(); // setting the length takes ten times as long
       this.#inCard = inCard;
     }
   }
@@ -181,7 +188,7 @@ export class JsonWriter {
     } catch {
       return false;
     }
-    if (result === value || this.#above.length > this.#limits.depth) return false;
+    if (result === value || this.#depth > this.#limits.depth) return false;
     this.#value(result, undefined, key);
     return true;
   }
@@ -232,7 +239,7 @@ export class JsonWriter {
   }
 
   #properties(value: object): void {
-    if (this.#above.length > this.#limits.depth) return void this.#tooDeep('{', '}', Object.keys(value).length);
+    if (this.#depth > this.#limits.depth) return void this.#tooDeep('{', '}', Object.keys(value).length);
     this.#open('{');
     let written = 0;
     for (const key in value) {
@@ -263,8 +270,8 @@ export class JsonWriter {
   }
 
   #begin(rule: KeyRule, written: number): boolean {
-    if (this.#room < rule.quoted.length + CLOSING) return false;
-    this.#append(written > 0 ? `,${rule.quoted}:` : `${rule.quoted}:`);
+    if (this.#room < rule.first.length - 1 + CLOSING) return false; // the colon is counted there
+    this.#append(written > 0 ? rule.next : rule.first);
     return true;
   }
 
@@ -307,7 +314,7 @@ export class JsonWriter {
   }
 
   #tooDeep(open: string, close: string, size: number): boolean {
-    if (this.#above.length <= this.#limits.depth) return false;
+    if (this.#depth <= this.#limits.depth) return false;
     if (size === 0) this.#append(open + close);
     else {
       this.#append(open);

@@ -22,9 +22,12 @@ export interface RedactionRules {
 /** The `redact` option: rules, or a function alone. */
 export type Redact = RedactionRules | Redactor;
 
-/** What is recorded of a key: its quoted text, and whether the value under it is withheld. */
+/** What is recorded of a key: what stands before its value, and whether the value is withheld. */
 export interface KeyRule {
-  readonly quoted: string;
+  /** `"key":`, for the first of an object. */
+  readonly first: string;
+  /** `,"key":` */
+  readonly next: string;
   readonly secret: boolean;
   readonly card: boolean;
 }
@@ -90,8 +93,10 @@ export class Redaction {
     if (known) return known;
     const shown = this.text(key.length > KEY_CHARACTERS ? `${key.slice(0, KEY_CHARACTERS)}…` : key);
     const normalized = key.length > KEY_CHARACTERS ? '' : normalizeKey(key);
+    const first = `${JSON.stringify(shown)}:`;
     const rule = {
-      quoted: JSON.stringify(shown),
+      first,
+      next: `,${first}`,
       secret: isSecretKey(normalized) || this.#keys.has(normalized),
       card: isCardKey(key.slice(0, KEY_CHARACTERS)),
     };

@@ -22,6 +22,12 @@ export function redactSpan(span: Span, around: Context): void {
   redactEvents(span, around);
 }
 
+/** Whether there is anything on a span for {@link redactEvents} to look at. */
+export function hasEvents(span: Span): boolean {
+  const { events, links, status } = span as Readable;
+  return Boolean(links?.length || events?.length || status?.message !== undefined);
+}
+
 /** Withholds secrets in a span's links, its events and its status, such as an exception that the user's code has recorded by hand. */
 export function redactEvents(span: Span, around: Context): void {
   const { events, links, status } = span as Readable;

@@ -8,7 +8,7 @@ import { reportOnce, safely } from '../safely.js';
 import { abandonOpenRuns } from '../span/open-runs.js';
 import { TRACER_NAME } from '../span/tracer.js';
 import { clientSpanEnding, clientSpanStarted } from './client-span.js';
-import { redactEvents, redactSpan } from './redact-span.js';
+import { hasEvents, redactEvents, redactSpan } from './redact-span.js';
 
 /** What the SDK's spans show of themselves, as far as the processor reads it. */
 type SdkSpan = Span & { readonly instrumentationScope?: { readonly name?: string } };
@@ -34,10 +34,11 @@ export class SpandrelSpanProcessor {
   onStart(span: Span, parentContext: Context): void {
     try {
       processorSeen(this);
-      const around = this.#around(parentContext);
+      const own = isOwn(span);
+      const around = this.#around(parentContext, own);
       if (around) this.#contexts.set(span, around);
       // our own spans get theirs before they start, so that a sampler sees it
-      if (isOwn(span)) return;
+      if (own) return;
       const surroundings = around && surroundingsOf(around);
       if (surroundings) span.setAttributes({ ...surroundings.detail(around), ...surroundings.identity });
       clientSpanStarted(span, around ?? parentContext);
@@ -47,13 +48,12 @@ export class SpandrelSpanProcessor {
   }
 
   onEnding(span: Span): void {
-    const around = this.#contexts.get(span) ?? activeContext();
-    if (isOwn(span)) {
-      safely('the events of a span could not be redacted', redactEvents, span, around);
-      return;
+    if (!isOwn(span)) {
+      safely('a model call of another library could not be priced', clientSpanEnding, span);
+      safely('a span of another library could not be redacted', redactSpan, span, this.#contextOf(span));
+    } else if (hasEvents(span)) {
+      safely('the events of a span could not be redacted', redactEvents, span, this.#contextOf(span));
     }
-    safely('a model call of another library could not be priced', clientSpanEnding, span);
-    safely('a span of another library could not be redacted', redactSpan, span, around);
   }
 
   onEnd(): void {}
@@ -76,12 +76,16 @@ export class SpandrelSpanProcessor {
     return 'SpandrelSpanProcessor';
   }
 
-  /** The context that holds the scope: the one the span was started in, its parent span's, or the active one. */
-  #around(parentContext: Context): Context | undefined {
+  #contextOf(span: Span): Context {
+    return this.#contexts.get(span) ?? activeContext();
+  }
+
+  /** The context that holds the scope: the one the span was started in (our own always are), its parent span's, or the active one. */
+  #around(parentContext: Context, own: boolean): Context | undefined {
     if (ambientOf(parentContext)) return parentContext;
     const parent = trace.getSpan(parentContext);
     const known = parent && this.#contexts.get(parent);
-    if (known) return known;
+    if (known || own) return known;
     const active = activeContext();
     return active !== parentContext && ambientOf(active) ? active : undefined;
   }

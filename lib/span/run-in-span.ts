@@ -1,4 +1,4 @@
-import type { Attributes, Context, Link, SpanOptions, Tracer } from '@opentelemetry/api';
+import type { Attributes, AttributeValue, Context, Link, SpanOptions, Tracer } from '@opentelemetry/api';
 import { activeContext, withContext } from '../context/active.js';
 import { surroundingsOf, type Surroundings } from '../context/surroundings.js';
 import { linkAttributes } from '../attributes/link-attributes.js';
@@ -21,14 +21,15 @@ import { activeTracer, standInTracer } from './tracer.js';
 export function runInSpan(plan: Plan, self: unknown, args: readonly unknown[], body: AnyFn): unknown {
   const run = enter(plan, self, args);
   if (!run) return Reflect.apply(body, self, args);
+  const called = run.instead ?? body;
   let result: unknown;
   try {
-    result = withContext(run.context, run.instead ?? body, self, args as unknown[]);
+    result = withContext(run.context, called, self, args as unknown[]);
   } catch (error) {
     run.fail(error);
     throw error;
   }
-  return leave(run, result);
+  return leave(run, result, called);
 }
 
 /** A call on its way: its scopes are open and its span, if it has one, has started. Undefined where nothing is to be done: then the body runs as if there were no plan. */
@@ -44,8 +45,8 @@ function enter(plan: Plan, self: unknown, args: readonly unknown[]): SpanRun | S
   return run;
 }
 
-function leave(run: SpanRun | ScopeRun, result: unknown): unknown {
-  const given = settle(result, run);
+function leave(run: SpanRun | ScopeRun, result: unknown, called: AnyFn): unknown {
+  const given = settle(result, run, called);
   if (run instanceof SpanRun && !run.ended) {
     opened(run);
     // a stream is what the call returned, though it is not over; a promise is only on the way to it
@@ -121,7 +122,7 @@ function recordStart(
   const detail = around?.detail(active);
   const begun = plan.begin(call, run);
   const attributes = detail || links ? { ...detail, ...(links && linkAttributes(links)), ...begun } : begun;
-  span.setAttributes(attributes);
+  for (const name in attributes) span.setAttribute(name, attributes[name] as AttributeValue); // setAttributes makes a list of them first
   run.begun = attributes;
 }
 

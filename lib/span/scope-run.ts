@@ -1,5 +1,5 @@
 import type { Context } from '@opentelemetry/api';
-import { enterContext } from './enter-context.js';
+import { withContext } from '../context/active.js';
 import type { Run } from './run.js';
 
 /** A call with scopes and no span: each step of what it returns runs inside the scopes, and nothing is recorded. */
@@ -12,7 +12,7 @@ export class ScopeRun implements Run {
   }
 
   enter<A extends readonly unknown[], R>(fn: (...args: A) => R, self: unknown, args: A): R {
-    return enterContext(this.context, fn, self, args);
+    return withContext(this.context, fn, self, args);
   }
 
   chunk(): void {}

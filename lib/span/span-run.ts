@@ -1,15 +1,16 @@
 import { SpanStatusCode, type Attributes, type Context, type Span } from '@opentelemetry/api';
-import { CHUNKS, DURATION_SECONDS, LATENCY_MS, TIME_TO_FIRST_CHUNK_MS } from '../conventions/performance.js';
+import { withContext } from '../context/active.js';
+import { DURATION_SECONDS, LATENCY_MS } from '../conventions/performance.js';
 import { CANCELLED, TRUNCATED } from '../conventions/spandrel.js';
 import { reportOnce } from '../safely.js';
 import { settings } from '../settings.js';
 import type { AnyFn, Call } from './call.js';
 import { work } from './at-work.js';
+import { Chunks } from './chunks.js';
 import { endTime } from './end-time.js';
-import { enterContext } from './enter-context.js';
 import { recordFailure } from './failure.js';
-import { closed } from './open-runs.js';
-import type { Aggregate, Outcome, SpanPlan } from './plan.js';
+import { closed, type OpenRun } from './open-runs.js';
+import type { Outcome, SpanPlan } from './plan.js';
 import { rememberResult } from './result-spans.js';
 import type { Run } from './run.js';
 import { contextWithRun, runOf } from './span-context.js';
@@ -17,7 +18,7 @@ import { activeTracer } from './tracer.js';
 import { isUnset, setAllIfUnset } from './untouched.js';
 
 /** One call and its span, from start to end. What descendants see of it (their parent, agent, account) is read through the context. */
-export class SpanRun implements Run {
+export class SpanRun implements Run, OpenRun {
   /** The nearest run above that is still open. */
   readonly parent: SpanRun | undefined;
   readonly context: Context;
@@ -26,6 +27,8 @@ export class SpanRun implements Run {
   /** The attributes the span started with: kind, agent, model … */
   readonly start: Attributes;
   ended = false;
+  older: OpenRun | undefined = undefined;
+  newer: OpenRun | undefined = undefined;
   /** The observer's own record of this run. */
   account: unknown = undefined;
   /** The call itself, until the run ends; only where the plan needs it at the end. */
@@ -38,11 +41,8 @@ export class SpanRun implements Run {
   begun: Attributes | undefined;
   readonly #around: Context;
   readonly #startedAt = performance.now();
-  #activeAt = 0;
   #endedAt = 0;
-  #firstChunkAt = 0;
-  #chunks = 0;
-  #aggregate: Aggregate | undefined;
+  #chunks: Chunks | undefined;
 
   constructor(plan: SpanPlan, span: Span, start: Attributes, active: Context, call: Call | undefined) {
     this.plan = plan;
@@ -55,7 +55,7 @@ export class SpanRun implements Run {
   }
 
   enter<A extends readonly unknown[], R>(fn: (...args: A) => R, self: unknown, args: A): R {
-    return enterContext(this.context, fn, self, args);
+    return withContext(this.context, fn, self, args);
   }
 
   again(): SpanRun | undefined {
@@ -75,22 +75,7 @@ export class SpanRun implements Run {
   }
 
   chunk(value: unknown): void {
-    if (this.ended) return;
-    const now = performance.now();
-    if (this.#chunks++ === 0) this.#firstChunkAt = now;
-    this.#activeAt = now;
-    work(() => this.#gather(value));
-  }
-
-  #gather(value: unknown): void {
-    try {
-      this.plan.observer?.chunk(this, value);
-      if (!this.span.isRecording()) return;
-      this.#aggregate ??= this.plan.aggregate?.(this);
-      this.#aggregate?.add(value);
-    } catch (error) {
-      reportOnce('a chunk could not be recorded', error);
-    }
+    if (!this.ended) (this.#chunks ??= new Chunks()).add(this, value);
   }
 
   succeed(value?: unknown): void {
@@ -111,44 +96,46 @@ export class SpanRun implements Run {
     const at = this.ended ? this.#endedAt : performance.now();
     return {
       total: (at - this.#startedAt) / 1_000,
-      firstChunk: this.#chunks > 0 ? (this.#firstChunkAt - this.#startedAt) / 1_000 : undefined,
+      firstChunk: this.#chunks && (this.#chunks.firstAt - this.#startedAt) / 1_000,
     };
   }
 
   abandon(): void {
-    this.#finish({ kind: 'cancelled' }, this.#activeAt || undefined);
+    this.#finish({ kind: 'cancelled' }, this.#chunks?.lastAt);
   }
 
   /** Ends the span, with the time at which the call was over. A processor of somebody else's that throws does not reach the user's call. */
   close(): void {
+    const isRecording = this.span.isRecording();
     try {
-      if (this.last && this.span.isRecording()) setAllIfUnset(this.span, this.last);
-      this.#translate();
+      if (isRecording) this.#recordLast();
     } catch (error) {
       reportOnce('the end of a call could not be recorded', error);
     }
     try {
       // a number below the clock's own is a reading of the clock, from which the SDK tells the time
-      this.span.end(endTime(this.span, this.#endedAt - this.#startedAt) ?? this.#endedAt);
+      this.span.end(isRecording ? (endTime(this.span, this.#endedAt - this.#startedAt) ?? this.#endedAt) : undefined);
     } catch (error) {
       reportOnce('a span processor failed when a span ended', error);
     }
   }
 
-  #translate(): void {
+  #recordLast(): void {
+    if (this.last) setAllIfUnset(this.span, this.last);
     const translation = this.plan.translation?.();
     const { attributes } = this.span as { readonly attributes?: Attributes };
-    if (translation && attributes && this.span.isRecording()) setAllIfUnset(this.span, translation.end(attributes));
+    if (translation && attributes) setAllIfUnset(this.span, translation.end(attributes));
   }
 
-  #finish(outcome: Outcome, at = performance.now()): void {
+  #finish(outcome: Outcome, at?: number): void {
     if (this.ended) return;
     this.ended = true;
-    this.#endedAt = at;
     closed(this);
-    const held = work(() => this.#observe(outcome));
+    const isSeen = this.span.isRecording() || this.account !== undefined;
+    if (isSeen) this.#endedAt = at ?? performance.now();
+    const held = isSeen && work(() => this.#observe(outcome));
     this.call = undefined;
-    this.#aggregate = undefined;
+    this.#chunks = undefined;
     if (!held) this.close();
   }
 
@@ -173,12 +160,8 @@ export class SpanRun implements Run {
     const attributes = outcome.kind === 'returned' ? plan.end(outcome.value, this.call, this) : {};
     attributes[DURATION_SECONDS] ??= milliseconds / 1_000;
     attributes[LATENCY_MS] ??= milliseconds;
-    if (this.#chunks > 0) {
-      attributes[TIME_TO_FIRST_CHUNK_MS] = this.#firstChunkAt - this.#startedAt;
-      attributes[CHUNKS] = this.#chunks;
-      // what came in chunks is the output; what the stream returned at its end is not
-      if (this.#aggregate) Object.assign(attributes, this.#aggregate.attributes());
-    }
+    // what came in chunks is the output; what the stream returned at its end is not
+    if (this.#chunks) Object.assign(attributes, this.#chunks.attributes(this.#startedAt));
     if (outcome.kind === 'cancelled') attributes[CANCELLED] = true;
     this.#redactByHand();
     setAllIfUnset(span, attributes);

@@ -62,7 +62,7 @@ describe('a redactor that fails', () => {
     const log = diagLog();
     const redaction = standard.with(redactor);
     expect([redaction.text('a'), redaction.text('b')]).toEqual(['__REDACTED__', '__REDACTED__']);
-    expect(redaction.key('a').quoted).toBe('"__REDACTED__"');
+    expect(redaction.key('a').first).toBe('"__REDACTED__":');
     expect(log.warnings).toEqual([warning]);
     log.stop();
   }); // prettier-ignore
@@ -76,7 +76,7 @@ describe('a redactor that fails', () => {
 });
 
 describe('a key', () => {
-  it.each<[string, string, object]>([
+  it.each<[string, string, { quoted: string; secret: boolean; card: boolean }]>([
     ['is written as it is', 'name', { quoted: '"name"', secret: false, card: false }],
     ['is quoted', 'a"b\n', { quoted: '"a\\"b\\n"', secret: false, card: false }],
     ['may name a secret', 'Api-Key', { quoted: '"Api-Key"', secret: true, card: false }],
@@ -86,9 +86,10 @@ describe('a key', () => {
     ['of 257 characters is cut', 'k'.repeat(257), { quoted: `"${'k'.repeat(256)}…"`, secret: false, card: false }],
     ['of 256 characters may name a secret', `${'_'.repeat(251)}token`, { quoted: `"${'_'.repeat(251)}token"`, secret: true, card: false }],
     ['is not looked at behind its cut', `${'_'.repeat(252)}token card`, { quoted: `"${'_'.repeat(252)}toke…"`, secret: false, card: false }],
-  ])('%s', (_, key, rule) => {
-    expect(standard.key(key)).toEqual(rule);
-    expect(standard.key(key)).toEqual(rule);
+  ])('%s', (_, key, { quoted, ...rule }) => {
+    const expected = { ...rule, first: `${quoted}:`, next: `,${quoted}:` };
+    expect(standard.key(key)).toEqual(expected);
+    expect(standard.key(key)).toEqual(expected);
   }); // prettier-ignore
 
   it('that is too long names no secret, whatever the rules say', () => {

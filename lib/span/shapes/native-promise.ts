@@ -1,4 +1,4 @@
-import { NOT_THIS_SHAPE, type Shape } from '../run.js';
+import { NOT_THIS_SHAPE, type Run, type Shape } from '../run.js';
 import { settleData } from './data.js';
 import { isNativePromise, type PromisePrototype } from './promise-prototype.js';
 import { Watch } from './watch.js';
@@ -12,8 +12,18 @@ import { remember } from './watched.js';
 export const nativePromise: Shape = (value, run) => {
   if (!isNativePromise(value)) return NOT_THIS_SHAPE;
   const watch = new Watch(run);
-  const derived = follow(
-    value,
+  const derived = watched(value, watch);
+  copyOwn(value, derived);
+  remember(value, watch, derived);
+  return derived;
+};
+
+/** {@link nativePromise} for one that was made just now: it has nothing of its own, and no call will return it again. */
+export const newPromise = (promise: Promise<unknown>, run: Run): Promise<unknown> => watched(promise, new Watch(run));
+
+function watched(promise: Promise<unknown>, watch: Watch): Promise<unknown> {
+  const derived = derive(
+    promise,
     (result) => {
       settleData(result, watch);
       return result;
@@ -23,21 +33,28 @@ export const nativePromise: Shape = (value, run) => {
       throw error;
     },
   );
-  remember(value, watch, derived);
   remember(derived, watch);
   return derived;
-};
+}
 
-/** The promise derived from a native one; the listeners hand on the value or the error they are given. */
+/** The promise derived from a native one, with what the original has of its own; the listeners hand on the value or the error they are given. */
 export function follow(
   promise: Promise<unknown>,
   resolved: (value: unknown) => unknown,
   rejected: (error: unknown) => never,
 ): Promise<unknown> {
-  const { then } = Object.getPrototypeOf(promise) as PromisePrototype; // a promise may have an own `then`, which `await` would not call either
-  const derived: Promise<unknown> = then.call(promise, resolved, rejected);
+  const derived = derive(promise, resolved, rejected);
   copyOwn(promise, derived);
   return derived;
+}
+
+function derive(
+  promise: Promise<unknown>,
+  resolved: (value: unknown) => unknown,
+  rejected: (error: unknown) => never,
+): Promise<unknown> {
+  const { then } = Object.getPrototypeOf(promise) as PromisePrototype; // a promise may have an own `then`, which `await` would not call either
+  return then.call(promise, resolved, rejected);
 }
 
 /** What Node 20 puts on every promise while an AsyncLocalStorage is in use: the original's own affair. */

@@ -1,0 +1,63 @@
+import type { Attributes } from '@opentelemetry/api';
+import { CHUNKS, TIME_TO_FIRST_CHUNK_MS } from '../conventions/performance.js';
+import { reportOnce } from '../safely.js';
+import { work } from './at-work.js';
+import type { Aggregate } from './plan.js';
+import type { SpanRun } from './span-run.js';
+
+/** Chunks that follow each other within so many milliseconds are a rush: nobody waits for any of them. */
+const RUSH_MS = 0.1;
+/** So many chunks of a rush pass between two looks at the clock, which take longer than all else that is done for a chunk. */
+const UNTIMED = 16;
+
+/** What a call has delivered of its stream so far. */
+export class Chunks {
+  #count = 0;
+  /** The chunk before which the clock is not looked at. */
+  #timedFrom = 0;
+  #firstAt = 0;
+  #lastAt = 0;
+  #aggregate: Aggregate | undefined;
+
+  add(run: SpanRun, value: unknown): void {
+    if (this.#count >= this.#timedFrom) this.#lookAtClock();
+    this.#count++;
+    work(() => this.#gather(run, value));
+  }
+
+  /** When the first came, and the last; of a rush that was left in its midst, a chunk shortly before. */
+  get firstAt(): number {
+    return this.#firstAt;
+  }
+
+  get lastAt(): number {
+    return this.#lastAt;
+  }
+
+  /** What is recorded of them; `since`: when the call began. */
+  attributes(since: number): Attributes {
+    return {
+      [TIME_TO_FIRST_CHUNK_MS]: this.#firstAt - since,
+      [CHUNKS]: this.#count,
+      ...this.#aggregate?.attributes(),
+    };
+  }
+
+  #lookAtClock(): void {
+    const now = performance.now();
+    if (this.#count === 0) this.#firstAt = now;
+    else if (now - this.#lastAt < RUSH_MS) this.#timedFrom = this.#count + UNTIMED;
+    this.#lastAt = now;
+  }
+
+  #gather(run: SpanRun, value: unknown): void {
+    try {
+      run.plan.observer?.chunk(run, value);
+      if (!run.span.isRecording()) return;
+      this.#aggregate ??= run.plan.aggregate?.(run);
+      this.#aggregate?.add(value);
+    } catch (error) {
+      reportOnce('a chunk could not be recorded', error);
+    }
+  }
+}
