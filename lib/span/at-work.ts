@@ -6,6 +6,15 @@ let depth = 0;
  */
 export const atWork = (): boolean => depth > 0;
 
+/** {@link work} in two halves, for what is done so often that a call more counts: the second in a `finally`. */
+export function beginWork(): void {
+  depth++;
+}
+
+export function endWork(): void {
+  depth--;
+}
+
 /** Does a piece of tracing's own work, all of it synchronous. */
 export function work<A extends readonly unknown[], R>(fn: (...args: A) => R, ...args: A): R {
   depth++;

@@ -1,7 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import { CHUNKS, TIME_TO_FIRST_CHUNK_MS } from '../conventions/performance.js';
 import { reportOnce } from '../safely.js';
-import { work } from './at-work.js';
+import { beginWork, endWork } from './at-work.js';
 import type { Aggregate } from './plan.js';
 import type { SpanRun } from './span-run.js';
 
@@ -22,7 +22,15 @@ export class Chunks {
   add(run: SpanRun, value: unknown): void {
     if (this.#count >= this.#timedFrom) this.#lookAtClock();
     this.#count++;
-    work(() => this.#gather(run, value));
+    beginWork();
+    try {
+      run.plan.observer?.chunk(run, value);
+      if (run.span.isRecording()) (this.#aggregate ??= run.plan.aggregate?.(run))?.add(value);
+    } catch (error) {
+      reportOnce('a chunk could not be recorded', error);
+    } finally {
+      endWork();
+    }
   }
 
   /** When the first came, and the last; of a rush that was left in its midst, a chunk shortly before. */
@@ -48,16 +56,5 @@ export class Chunks {
     if (this.#count === 0) this.#firstAt = now;
     else if (now - this.#lastAt < RUSH_MS) this.#timedFrom = this.#count + UNTIMED;
     this.#lastAt = now;
-  }
-
-  #gather(run: SpanRun, value: unknown): void {
-    try {
-      run.plan.observer?.chunk(run, value);
-      if (!run.span.isRecording()) return;
-      this.#aggregate ??= run.plan.aggregate?.(run);
-      this.#aggregate?.add(value);
-    } catch (error) {
-      reportOnce('a chunk could not be recorded', error);
-    }
   }
 }

@@ -1,10 +1,14 @@
+import type { Context } from '@opentelemetry/api';
+
 /**
  * One call in progress, as the code that watches its result sees it. A plan that only opens scopes gives a run
- * without a span: it enters the scopes and records nothing. No method of a run throws, except what `enter` calls.
+ * without a span: it records nothing. No method of a run throws.
  */
 export interface Run {
-  /** Calls `fn` with the call's span and scopes active: what it starts nests below this call. */
-  enter<A extends readonly unknown[], R>(fn: (...args: A) => R, self: unknown, args: A): R;
+  /** The call's span and scopes: what is called in it nests below this call. */
+  readonly context: Context;
+  /** Somebody has begun to read, where it matters who is first. */
+  begin?(): void;
   /** One chunk of a stream reached the consumer. */
   chunk(value: unknown): void;
   /** The call is over and gave `value`; after chunks the aggregate of the chunks is recorded, and `value` only says how the stream ended. */

@@ -1,5 +1,4 @@
 import type { Context } from '@opentelemetry/api';
-import { withContext } from '../context/active.js';
 import type { Run } from './run.js';
 
 /** A call with scopes and no span: each step of what it returns runs inside the scopes, and nothing is recorded. */
@@ -9,10 +8,6 @@ export class ScopeRun implements Run {
 
   constructor(active: Context) {
     this.context = active;
-  }
-
-  enter<A extends readonly unknown[], R>(fn: (...args: A) => R, self: unknown, args: A): R {
-    return withContext(this.context, fn, self, args);
   }
 
   chunk(): void {}

@@ -1,5 +1,4 @@
 import { SpanStatusCode, type Attributes, type Context, type Span } from '@opentelemetry/api';
-import { withContext } from '../context/active.js';
 import { DURATION_SECONDS, LATENCY_MS } from '../conventions/performance.js';
 import { CANCELLED, TRUNCATED } from '../conventions/spandrel.js';
 import { reportOnce } from '../safely.js';
@@ -52,10 +51,6 @@ export class SpanRun implements Run, OpenRun {
     this.context = contextWithRun(active, span, this);
     this.#around = active;
     this.call = call;
-  }
-
-  enter<A extends readonly unknown[], R>(fn: (...args: A) => R, self: unknown, args: A): R {
-    return withContext(this.context, fn, self, args);
   }
 
   again(): SpanRun | undefined {

@@ -10,17 +10,13 @@ export const where = (): unknown => context.active().getValue(NAME) ?? 'consumer
 /** Runs `fn` as a named consumer. */
 export const inside = <R>(name: string, fn: () => R): R => context.with(context.active().setValue(NAME, name), fn);
 
-/** A run that writes down what it is told, with a real AsyncLocalStorage behind `enter`. */
+/** A run that writes down what it is told, in a context of its own. */
 export class RecordingRun implements Run {
   readonly log: unknown[][] = [];
-  readonly #context;
+  readonly context;
 
   constructor(readonly name = 'run') {
-    this.#context = context.active().setValue(NAME, name);
-  }
-
-  enter<A extends readonly unknown[], R>(fn: (...args: A) => R, self: unknown, args: A): R {
-    return context.with(this.#context, () => Reflect.apply(fn, self, args));
+    this.context = context.active().setValue(NAME, name);
   }
 
   chunk(value: unknown): void {

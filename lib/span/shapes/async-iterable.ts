@@ -1,3 +1,5 @@
+import type { Context } from '@opentelemetry/api';
+import { withContext } from '../../context/active.js';
 import { NOT_THIS_SHAPE, type Run, type Shape } from '../run.js';
 import { watchIterator } from './iterator.js';
 import { methodOf, overlay, unwatchable, type Method } from './methods.js';
@@ -33,7 +35,7 @@ function isPage(value: object): boolean {
 
 function beginning(begin: Method, watch: Watch): Method {
   return function (...args) {
-    const iterator = watch.enter(begin, this, args);
+    const iterator = withContext(watch.context, begin, this, args);
     if (typeof iterator === 'object' && iterator !== null && iterator !== this) watchTurn(iterator, watch);
     return iterator;
   };
@@ -62,9 +64,12 @@ class Turn implements Run {
     this.#watch = watch;
   }
 
-  enter<A extends readonly unknown[], R>(fn: (...args: A) => R, self: unknown, args: A): R {
+  get context(): Context {
+    return this.#watch.context;
+  }
+
+  begin(): void {
     this.#watch.claim(this);
-    return this.#watch.enter(fn, self, args);
   }
 
   chunk(value: unknown): void {
@@ -95,7 +100,7 @@ function disposing(source: object, watch: Watch): Record<PropertyKey, Method> {
   if (!dispose) return {};
   return {
     [key]: function (...args) {
-      const result = watch.enter(dispose, this, args);
+      const result = withContext(watch.context, dispose, this, args);
       watch.cancel();
       return result;
     },

@@ -1,3 +1,4 @@
+import { withContext } from '../../context/active.js';
 import type { Run } from '../run.js';
 import { methodOf, NO_ARGUMENTS, overlay, type Method } from './methods.js';
 import { isNativePromise } from './promise-prototype.js';
@@ -32,6 +33,8 @@ export function watchIterator(iterator: object, run: Run, missing?: { return: Me
 
 /** One step: its result is noted and handed on, a promise of it as a derived promise, so that a rejection stays as unhandled as it was. */
 function stepsOf(run: Run): (method: Method, self: unknown, args: readonly unknown[], leaving: boolean) => unknown {
+  const { context } = run;
+  let begun = false;
   let running = false;
 
   const stepped = (result: unknown): unknown => {
@@ -48,11 +51,13 @@ function stepsOf(run: Run): (method: Method, self: unknown, args: readonly unkno
   };
 
   return (method, self, args, leaving) => {
+    if (!begun) run.begin?.();
+    begun = true;
     const reentered = running; // "Generator is already running" is the inner caller's mistake, not the generator's end
     running = true;
     let result: unknown;
     try {
-      result = run.enter(method, self, args);
+      result = withContext(context, method, self, args);
     } catch (error) {
       if (!reentered) run.fail(error);
       throw error;

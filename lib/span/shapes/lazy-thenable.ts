@@ -103,7 +103,7 @@ function handlerOf(arg: unknown, name: string, consumer: Context, watch: Watch, 
 
 function begin(start: Method, self: unknown, watch: Watch, seen: Seen, args: readonly unknown[]): unknown {
   try {
-    return watch.enter(start, self, args);
+    return withContext(watch.context, start, self, args);
   } catch (error) {
     failed(error, watch, seen);
     throw error;

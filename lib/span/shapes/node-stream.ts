@@ -1,3 +1,4 @@
+import { withContext } from '../../context/active.js';
 import { NOT_THIS_SHAPE, type Run, type Shape } from '../run.js';
 import { methodOf, overlay, unwatchable, type Method } from './methods.js';
 import { Watch } from './watch.js';
@@ -54,7 +55,7 @@ function watchEvents(stream: NodeReadable, run: Run): boolean {
     ...(read && {
       // The body of Readable.from(generator), say: what it starts nests below the call.
       _read: function (...args: readonly unknown[]) {
-        return run.enter(read, this, args);
+        return withContext(run.context, read, this, args);
       },
     }),
   });

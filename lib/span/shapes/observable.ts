@@ -67,7 +67,7 @@ function subscribing(subscribe: Method, Observable: ObservableClass, watch: Watc
     watch.started();
     const run = watch.claim(subscriber) ? watch : watch.again();
     if (run) watchSubscriber(subscriber, run);
-    return (run ?? watch).enter(subscribe, this, [subscriber]);
+    return withContext((run ?? watch).context, subscribe, this, [subscriber]);
   }
 }
 

@@ -1,3 +1,4 @@
+import { withContext } from '../../context/active.js';
 import { NOT_THIS_SHAPE, type Shape } from '../run.js';
 import { watchIterations } from './async-iterable.js';
 import { settleData } from './data.js';
@@ -52,7 +53,7 @@ function parsing(parse: Method, watch: Watch): Method {
   return async function (...args) {
     watch.started();
     try {
-      const value = await watch.enter(parse, this, args);
+      const value = await withContext(watch.context, parse, this, args);
       if (!parsed && watch.claim(SETTLEMENT)) settleData(value, watch);
       parsed = true;
       return value;
@@ -67,7 +68,7 @@ function parsing(parse: Method, watch: Watch): Method {
 function answering(asResponse: Method, watch: Watch): Method {
   return async function (this: unknown, ...args) {
     watch.started();
-    const response = await watch.enter(asResponse, this, args);
+    const response = await withContext(watch.context, asResponse, this, args);
     const parsed = typeof this === 'object' && this !== null && 'parsedPromise' in this && this.parsedPromise;
     if (!parsed) watch.succeed(response);
     return response;

@@ -1,3 +1,4 @@
+import type { Context } from '@opentelemetry/api';
 import type { Run } from '../run.js';
 
 /**
@@ -40,9 +41,13 @@ export class Watch implements Run {
     return this.#claimedBy !== undefined;
   }
 
-  /** In the context of the first call: where the same source went through two traced methods, that is the innermost. */
-  enter<A extends readonly unknown[], R>(fn: (...args: A) => R, self: unknown, args: A): R {
-    return this.#first.enter(fn, self, args);
+  /** The first call's: where the same source went through two traced methods, that is the innermost. */
+  get context(): Context {
+    return this.#first.context;
+  }
+
+  begin(): void {
+    this.#first.begin?.();
   }
 
   chunk(value: unknown): void {

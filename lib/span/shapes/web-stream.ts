@@ -1,3 +1,5 @@
+import type { Context } from '@opentelemetry/api';
+import { withContext } from '../../context/active.js';
 import { NOT_THIS_SHAPE, type Run, type Shape } from '../run.js';
 import { watchIterator } from './iterator.js';
 import { methodOf, overlay, unwatchable, type Method } from './methods.js';
@@ -41,7 +43,7 @@ function watchStream(stream: ReadableStream, run: Run): boolean {
   if (cancel) {
     methods['cancel'] = function (this: ReadableStream, ...args) {
       const locked = this.locked; // then the call is refused and nothing is cancelled
-      const result = run.enter(cancel, this, args);
+      const result = withContext(run.context, cancel, this, args);
       if (!locked) run.cancel();
       return result;
     };
@@ -104,7 +106,7 @@ function watchReader(reader: object, run: Run): void {
   };
   overlay(reader, {
     read: function (this: ReadableStreamDefaultReader, ...args: readonly unknown[]) {
-      const result = run.enter(read, this, args) as Promise<unknown>;
+      const result = withContext(run.context, read, this, args) as Promise<unknown>;
       return result.then(seen, (error: unknown) => {
         // A read may be refused (a released lock, a view of no bytes) and the stream be sound: `closed` knows.
         this.closed.catch((reason: unknown) => released || run.fail(reason));
@@ -112,7 +114,7 @@ function watchReader(reader: object, run: Run): void {
       });
     },
     cancel: function (...args: readonly unknown[]) {
-      const result = run.enter(cancel, this, args);
+      const result = withContext(run.context, cancel, this, args);
       if (!released) run.cancel();
       return result;
     },
@@ -139,8 +141,8 @@ class Reading implements Run {
     this.run = run;
   }
 
-  enter<A extends readonly unknown[], R>(fn: (...args: A) => R, self: unknown, args: A): R {
-    return this.run.enter(fn, self, args);
+  get context(): Context {
+    return this.run.context;
   }
 
   chunk(value: unknown): void {
