@@ -31,21 +31,22 @@ const MOST_RESPONSES = 10_000;
 
 /** Responses, told apart by their id and by the object itself. */
 class Responses {
-  readonly #ids = new Set<string>();
-  readonly #objects = new WeakSet();
+  #ids: Set<string> | undefined;
+  #objects: WeakSet<object> | undefined;
 
   add({ id }: ModelResponse, object: unknown): void {
     if (id !== undefined) {
-      if (this.#ids.size >= MOST_RESPONSES) this.#ids.delete(this.#ids.values().next().value as string);
-      this.#ids.add(id);
+      const ids = (this.#ids ??= new Set());
+      if (ids.size >= MOST_RESPONSES) ids.delete(ids.values().next().value as string);
+      ids.add(id);
     }
-    if (typeof object === 'object' && object !== null) this.#objects.add(object);
+    if (typeof object === 'object' && object !== null) (this.#objects ??= new WeakSet()).add(object);
   }
 
   has({ id }: ModelResponse, object: unknown): boolean {
     return (
-      (id !== undefined && this.#ids.has(id)) ||
-      (typeof object === 'object' && object !== null && this.#objects.has(object))
+      (id !== undefined && this.#ids?.has(id) === true) ||
+      (typeof object === 'object' && object !== null && this.#objects?.has(object) === true)
     );
   }
 }

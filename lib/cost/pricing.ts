@@ -5,7 +5,7 @@ import { settings } from '../settings.js';
 import { catalogue } from './catalogue.js';
 import type { ModelResponse, UsageReader } from './model-response.js';
 import { priceWith, pricingLinks, type PricingLink } from './price-chain.js';
-import type { CostSource, Price } from './pricing-service.js';
+import type { CostSource, Price, PriceRequest } from './pricing-service.js';
 import { usageFault } from './validate-usage.js';
 
 /** A price and where it came from. */
@@ -22,13 +22,15 @@ export type Pricing = { readonly cost: Cost } | { readonly unpriced: string | un
  * Found when the call starts, so that a container that is disposed before the call ends does no harm.
  */
 export function findPricing(active: Context, option?: unknown): readonly PricingLink[] {
-  return [
-    ...(option === undefined ? [] : pricingLinks(option)),
-    ...resolveAll(PRICING_SERVICE, active).flatMap(pricingLinks),
-    ...(settings.overrides ? [{ service: settings.overrides, source: 'override' as const }] : []),
-    { service: catalogue, source: 'catalog' },
-  ];
+  const links: PricingLink[] = [];
+  if (option !== undefined) links.push(...pricingLinks(option));
+  for (const service of resolveAll(PRICING_SERVICE, active)) links.push(...pricingLinks(service));
+  if (settings.overrides) links.push({ service: settings.overrides, source: 'override' });
+  links.push(CATALOGUE);
+  return links;
 }
+
+const CATALOGUE: PricingLink = { service: catalogue, source: 'catalog' };
 
 /** The user's usage readers in a context. */
 export function findReaders(active: Context): readonly UsageReader[] {
@@ -45,13 +47,14 @@ const NO_READERS: readonly UsageReader[] = [];
 
 /**
  * Prices a response. A cost that the provider reports wins. The model is the response's; prices of the user's own are asked for the
- * requested name too, since a deployment's or a gateway's name is theirs to give.
+ * requested name too, since a deployment's or a gateway's name is theirs to give. `provider`: who serves it, where the response does not tell.
  */
 export function priceResponse(
   links: readonly PricingLink[],
   response: ModelResponse,
   requestedModel: string | undefined,
   at: Date,
+  provider = response.provider,
 ): Pricing {
   const fault = usageFault(response.usage);
   const model = response.model ?? requestedModel;
@@ -66,16 +69,17 @@ export function priceResponse(
     );
     return { unpriced: undefined };
   }
-  const { usage, provider, serviceTier } = response;
-  const own = links.filter(({ source }) => source !== 'catalog');
-  const request = { usage, provider, serviceTier, at };
-  for (const name of model === requestedModel || requestedModel === undefined ? [model] : [model, requestedModel]) {
-    const cost = priceWith(own, { ...request, model: name });
-    if (cost) return { cost };
-  }
-  const catalogues = links.filter(({ source }) => source === 'catalog');
-  if (catalogues.length > 0 && !catalogue.ready && !catalogue.failed) return 'catalogue is loading';
-  const cost = priceWith(catalogues, { ...request, model: billedModel(model, requestedModel, provider) });
+  const { usage, serviceTier } = response;
+  const requestFor = (name: string): PriceRequest => ({ model: name, provider, usage, serviceTier, at });
+  const own =
+    priceWith(links, requestFor(model), 'own') ??
+    (requestedModel !== undefined && requestedModel !== model
+      ? priceWith(links, requestFor(requestedModel), 'own')
+      : undefined);
+  if (own) return { cost: own };
+  if (!catalogue.ready && !catalogue.failed && links.some(({ source }) => source === 'catalog'))
+    return 'catalogue is loading';
+  const cost = priceWith(links, requestFor(billedModel(model, requestedModel, provider)), 'catalogues');
   return cost ? { cost } : unpriced(model);
 }
 

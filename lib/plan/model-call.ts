@@ -99,9 +99,10 @@ function closeBooks(run: SpanRun, outcome: Outcome, trace: TraceSettings): boole
     owned && call
       ? priceResponse(
           call.links,
-          { ...owned.response, provider: owned.response.provider ?? trace.provider ?? call.provider },
+          owned.response,
           requested,
           at,
+          owned.response.provider ?? trace.provider ?? call.provider,
         )
       : undefined;
   const finish = (pricing: Pricing | undefined): void => {
