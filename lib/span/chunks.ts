@@ -7,8 +7,8 @@ import type { SpanRun } from './span-run.js';
 
 /** Chunks that follow each other within so many milliseconds are a rush: nobody waits for any of them. */
 const RUSH_MS = 0.1;
-/** So many chunks of a rush pass between two looks at the clock, which take longer than all else that is done for a chunk. */
-const UNTIMED = 16;
+/** In a rush the clock is looked at for one chunk in so many: a look takes longer than all else that is done for a chunk. */
+const TIMED_IN_A_RUSH = 16;
 
 /** What a call has delivered of its stream so far. */
 export class Chunks {
@@ -54,7 +54,7 @@ export class Chunks {
   #lookAtClock(): void {
     const now = performance.now();
     if (this.#count === 0) this.#firstAt = now;
-    else if (now - this.#lastAt < RUSH_MS) this.#timedFrom = this.#count + UNTIMED;
+    else if (now - this.#lastAt < RUSH_MS) this.#timedFrom = this.#count + TIMED_IN_A_RUSH;
     this.#lastAt = now;
   }
 }

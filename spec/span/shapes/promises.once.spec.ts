@@ -50,6 +50,24 @@ describe('a native promise', () => {
     for (const { run } of [a, b, c, late]) expect(run.log).toEqual([['succeed', 'v']]);
   });
 
+  test('of an async function is watched as any other, and joined where it is handed on', async () => {
+    const called = async (): Promise<string> => Promise.resolve('v');
+    const run = new RecordingRun();
+    const given = settle(called(), run, called) as Promise<string>;
+    const outer = watch(given);
+    expect(outer.given).toBe(given);
+    expect(await given).toBe('v');
+    for (const { log } of [run, outer.run]) expect(log).toEqual([['succeed', 'v']]);
+  });
+
+  test('keeps its own properties where its function only looks like an async one', async () => {
+    const called = (): unknown => Object.assign(Promise.resolve(1), { cancel: () => 'cancelled' });
+    Object.setPrototypeOf(called, Object.getPrototypeOf(async () => {}) as object);
+    const given = settle(called(), new RecordingRun(), called) as Promise<number> & { cancel(): string };
+    expect(given.cancel()).toBe('cancelled');
+    expect(await given).toBe(1);
+  });
+
   test('keeps its own properties, a `then` that await does not call among them', async () => {
     const called: string[] = [];
     const promise = Object.assign(Promise.resolve(1), { cancel: () => 'cancelled', then: () => called.push('then') });
@@ -335,7 +353,7 @@ describe('a lazy thenable', () => {
 describe('a rejection that nobody handles', () => {
   const script = `
     import { settle } from './lib/span/settle.ts';
-    const run = { enter: (fn, self, args) => fn.apply(self, args), chunk() {}, succeed() {}, fail() { failures++ }, cancel() {}, abandon() {} };
+    const run = { chunk() {}, succeed() {}, fail() { failures++ }, cancel() {}, abandon() {} };
     let unhandled = 0, late = 0, failures = 0;
     process.on('unhandledRejection', () => unhandled++);
     process.on('rejectionHandled', () => late++);
