@@ -1,6 +1,6 @@
 /**
  * What is to be reached: a ratio to the span by hand; with `of`, to what this package takes for another case; of streams, nanoseconds more
- * for a chunk. `node24`: where it differs there.
+ * for a chunk. `addedNs`: nanoseconds more than the bare function takes. `node24`: where it differs there.
  */
 export const GOALS = {
   'small arguments, sync': { ratio: 1.05, node24: 1.15 },
@@ -10,7 +10,7 @@ export const GOALS = {
   '10 MB string': { ratio: 1.2, of: '100 kB arguments' },
   '1,000,000 elements': { ratio: 1.5, of: '100 kB arguments' },
   unsampled: { ratio: 0.9 },
-  'no SDK': { ratio: 0.3 },
+  'no SDK': { ratio: 0.3, addedNs: 50 },
   'async generator, a chunk': { ns: 300 },
   'sync generator, a chunk': { ns: 60, node24: 250 },
 };

@@ -7,6 +7,7 @@ import { GOALS } from './goals.mjs';
 import { imports } from './imports.mjs';
 import { child, measure } from './measure.mjs';
 import { page } from './page.mjs';
+import { PROFILED, profiles } from './profile.mjs';
 import { packedSize } from './size.mjs';
 import { SUBJECTS } from './subjects.mjs';
 
@@ -62,6 +63,8 @@ const result = {
 };
 if (isWhole) {
   result.elsewhere = elsewhere();
+  say('profiles');
+  result.profiles = profiles(PROFILED, environment.node);
   say('a million spans');
   result.million = JSON.parse(child('million.mjs', [], { ...environment, flags: ['--expose-gc'] }));
   result.pricing = JSON.parse(child('pricing.mjs', [], environment));

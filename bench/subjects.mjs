@@ -61,7 +61,7 @@ export const SUBJECTS = {
   spandrel: {
     inSession: (sessionId, fn) => spandrel.withMetadata({ sessionId }, fn),
     async wrap(fn, { names, setup, methods, options }) {
-      spandrel = await import('../dist/esm/index.js');
+      spandrel = await import(process.argv[5] ?? '../dist/esm/index.js');
       const { configure, SpandrelSpanProcessor, traced, TraceFunction } = spandrel;
       register(setup, [new SpandrelSpanProcessor()]);
       configure({ modelCosts: { 'small-model': { input: 0.25, output: 1.25 } } });

@@ -1,0 +1,71 @@
+// Where the time of a call goes: a CPU profile of one subject of one case, its samples added up by the part of the code they fall in.
+import { buildSync } from 'esbuild';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { SourceMap } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { child } from './measure.mjs';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const root = join(here, '..');
+/** lib/ in one file beside the bench, with a map back to its sources; dist/ has none. */
+const built = join(here, 'profiled.mjs');
+const INTERVAL_US = 200;
+
+/** What the samples are added up to, asked in order. */
+const PARTS = [
+  ['the SDK, the API', (file) => file.includes('/@opentelemetry/')],
+  ['the writer, redaction', (file) => file.startsWith('lib/capture/')],
+  ['tokens, prices', (file) => /^lib\/(?:cost|attributes|plan\/(?:model-call|call-response))/.test(file)],
+  ['span, context, result', (file) => file.startsWith('lib/')],
+  ['the span by hand, JSON.stringify', (file) => file.endsWith('/by-hand.mjs')],
+  ['V8, Node: ids, clock, garbage', (file) => file === '' || file.startsWith('node:')],
+  ['what is measured, and measuring', () => true],
+];
+
+/** What is profiled for the page. */
+export const PROFILED = ['small arguments, sync', 'small arguments, async', 'unsampled', 'a model call, priced'];
+
+/** Case -> subject -> part -> its share of the call's time. */
+export function profiles(cases, node) {
+  buildSync({ entryPoints: [join(root, 'lib/index.ts')], bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', sourcemap: true, outfile: built, logLevel: 'error' }); // prettier-ignore
+  const map = new SourceMap(JSON.parse(readFileSync(`${built}.map`, 'utf8')));
+  try {
+    return Object.fromEntries(cases.map((name) => [name, { 'by hand': shares(name, 'by hand', node, map), spandrel: shares(name, 'spandrel', node, map) }])); // prettier-ignore
+  } finally {
+    rmSync(built);
+    rmSync(`${built}.map`);
+  }
+}
+
+function shares(name, subject, node, map) {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  const flags = ['--cpu-prof', '--cpu-prof-interval', String(INTERVAL_US), '--cpu-prof-dir', folder];
+  child('child.mjs', [name, subject, '1', built], { node, flags });
+  const [file] = readdirSync(folder);
+  const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+  rmSync(folder, { recursive: true });
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const below = ({ id, children = [] }) => [id, ...children.flatMap((child) => below(byId.get(child)))];
+  const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
+  const sums = Object.fromEntries(PARTS.map(([part]) => [part, 0]));
+  const isBegun = (id) => frames.get(id).functionName === 'times' && frames.get(id).url.endsWith('/child.mjs');
+  const starting = new Set(nodes.filter(({ id }) => isBegun(id)).flatMap(below));
+  const start = samples.findIndex((id) => starting.has(id)); // before it, everything is loaded
+  let all = 0;
+  samples.forEach((id, i) => {
+    if (i < start) return;
+    const at = sourceOf(frames.get(id), map);
+    const [part] = PARTS.find(([, holds]) => holds(at));
+    sums[part] += timeDeltas[i];
+    all += timeDeltas[i];
+  });
+  return Object.fromEntries(Object.entries(sums).map(([part, sum]) => [part, sum / all]));
+}
+
+function sourceOf({ url, lineNumber, columnNumber }, map) {
+  if (!url.endsWith('/profiled.mjs')) return url;
+  const { originalSource } = map.findEntry(lineNumber, columnNumber);
+  return originalSource === undefined ? url : relative(root, join(here, originalSource));
+}
