@@ -122,7 +122,8 @@ function recordStart(
   const detail = around?.detail(active);
   const begun = plan.begin(call, run);
   const attributes = detail || links ? { ...detail, ...(links && linkAttributes(links)), ...begun } : begun;
-  for (const name in attributes) span.setAttribute(name, attributes[name] as AttributeValue); // setAttributes makes a list of them first
+  // setAttributes makes a list of pairs first
+  for (const name of Object.keys(attributes)) span.setAttribute(name, attributes[name] as AttributeValue);
   run.begun = attributes;
 }
 

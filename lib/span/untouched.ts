@@ -26,7 +26,7 @@ export function setIfUnset(span: Span, key: string, value: AttributeValue, ours?
 /** {@link setIfUnset} for each attribute; `written` holds what we wrote at the start and may replace. */
 export function setAllIfUnset(span: Span, attributes: Attributes, written?: Attributes): void {
   const current = (span as Readable).attributes;
-  for (const key in attributes) {
+  for (const key of Object.keys(attributes)) {
     const value = attributes[key];
     if (value === undefined) continue;
     const there = current?.[key];
