@@ -3,10 +3,9 @@ import { CASES } from './cases.mjs';
 import { SUBJECTS } from './subjects.mjs';
 
 const [name, subject, count] = process.argv.slice(2);
-const { args, fn, drive, ...given } = CASES[name];
-const { wrap, inSession } = SUBJECTS[subject];
-const traced = await wrap(fn, given);
+const { args, fn, ...given } = CASES[name];
+const traced = await SUBJECTS[subject].wrap(fn, given);
 for (let i = 0; i < Number(count); i++) {
-  const result = drive ? drive(traced, args, inSession) : traced(...args);
+  const result = traced(...args);
   if (typeof result?.then === 'function') await result;
 }
