@@ -48,15 +48,14 @@ function shares(name, subject, node, map) {
   rmSync(folder, { recursive: true });
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const below = ({ id, children = [] }) => [id, ...children.flatMap((child) => below(byId.get(child)))];
-  const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
   const sums = Object.fromEntries(PARTS.map(([part]) => [part, 0]));
-  const isBegun = (id) => frames.get(id).functionName === 'times' && frames.get(id).url.endsWith('/child.mjs');
-  const starting = new Set(nodes.filter(({ id }) => isBegun(id)).flatMap(below));
+  const isBegun = ({ callFrame }) => callFrame.functionName === 'times' && callFrame.url.endsWith('/child.mjs');
+  const starting = new Set(nodes.filter(isBegun).flatMap(below));
   const start = samples.findIndex((id) => starting.has(id)); // before it, everything is loaded
   let all = 0;
   samples.forEach((id, i) => {
     if (i < start) return;
-    const at = sourceOf(frames.get(id), map);
+    const at = sourceOf(byId.get(id).callFrame, map);
     const [part] = PARTS.find(([, holds]) => holds(at));
     sums[part] += timeDeltas[i];
     all += timeDeltas[i];

@@ -61,6 +61,7 @@ export const SUBJECTS = {
   spandrel: {
     inSession: (sessionId, fn) => spandrel.withMetadata({ sessionId }, fn),
     async wrap(fn, { names, setup, methods, options }) {
+      // profile.mjs names a build of its own
       spandrel = await import(process.argv[5] ?? '../dist/esm/index.js');
       const { configure, SpandrelSpanProcessor, traced, TraceFunction } = spandrel;
       register(setup, [new SpandrelSpanProcessor()]);

@@ -14,17 +14,15 @@ export const PRICING_LINKS: unique symbol = Symbol.for('spandrel.pricing_links')
 
 const overrides = new WeakMap<object, readonly PricingLink[]>();
 
-/** Which of the links are asked. */
-export type Asked = 'all' | 'own' | 'catalogues';
-
-/** The first link that gives a valid price. One that throws or gives nonsense is reported once and passed over. */
+/** The first link, of those that `isAsked` takes, that gives a valid price. One that throws or gives nonsense is reported once and passed over. */
 export function priceWith(
   links: readonly PricingLink[],
   request: PriceRequest,
-  asked: Asked = 'all',
+  isAsked?: (link: PricingLink) => boolean,
 ): { price: Price; source: CostSource } | undefined {
-  for (const { service, source } of links) {
-    if (asked !== 'all' && (source === 'catalog') !== (asked === 'catalogues')) continue;
+  for (const link of links) {
+    if (isAsked?.(link) === false) continue;
+    const { service, source } = link;
     let given: unknown;
     try {
       given = service.price(request);

@@ -31,6 +31,8 @@ export function findPricing(active: Context, option?: unknown): readonly Pricing
 }
 
 const CATALOGUE: PricingLink = { service: catalogue, source: 'catalog' };
+const isCatalogue = ({ source }: PricingLink): boolean => source === 'catalog';
+const isOwn = (link: PricingLink): boolean => !isCatalogue(link);
 
 /** The user's usage readers in a context. */
 export function findReaders(active: Context): readonly UsageReader[] {
@@ -47,14 +49,14 @@ const NO_READERS: readonly UsageReader[] = [];
 
 /**
  * Prices a response. A cost that the provider reports wins. The model is the response's; prices of the user's own are asked for the
- * requested name too, since a deployment's or a gateway's name is theirs to give. `provider`: who serves it, where the response does not tell.
+ * requested name too, since a deployment's or a gateway's name is theirs to give. `servedBy`: the provider, where the response does not tell.
  */
 export function priceResponse(
   links: readonly PricingLink[],
   response: ModelResponse,
   requestedModel: string | undefined,
   at: Date,
-  provider = response.provider,
+  servedBy?: string,
 ): Pricing {
   const fault = usageFault(response.usage);
   const model = response.model ?? requestedModel;
@@ -70,16 +72,16 @@ export function priceResponse(
     return { unpriced: undefined };
   }
   const { usage, serviceTier } = response;
+  const provider = response.provider ?? servedBy;
   const requestFor = (name: string): PriceRequest => ({ model: name, provider, usage, serviceTier, at });
   const own =
-    priceWith(links, requestFor(model), 'own') ??
+    priceWith(links, requestFor(model), isOwn) ??
     (requestedModel !== undefined && requestedModel !== model
-      ? priceWith(links, requestFor(requestedModel), 'own')
+      ? priceWith(links, requestFor(requestedModel), isOwn)
       : undefined);
   if (own) return { cost: own };
-  if (!catalogue.ready && !catalogue.failed && links.some(({ source }) => source === 'catalog'))
-    return 'catalogue is loading';
-  const cost = priceWith(links, requestFor(billedModel(model, requestedModel, provider)), 'catalogues');
+  if (!catalogue.ready && !catalogue.failed && links.some(isCatalogue)) return 'catalogue is loading';
+  const cost = priceWith(links, requestFor(billedModel(model, requestedModel, provider)), isCatalogue);
   return cost ? { cost } : unpriced(model);
 }
 

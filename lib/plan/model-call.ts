@@ -97,13 +97,7 @@ function closeBooks(run: SpanRun, outcome: Outcome, trace: TraceSettings): boole
   const requested = textOf(run.start[LLM_MODEL_NAME]);
   const price = (): Pricing | undefined =>
     owned && call
-      ? priceResponse(
-          call.links,
-          owned.response,
-          requested,
-          at,
-          owned.response.provider ?? trace.provider ?? call.provider,
-        )
+      ? priceResponse(call.links, owned.response, requested, at, trace.provider ?? call.provider)
       : undefined;
   const finish = (pricing: Pricing | undefined): void => {
     if (owned && call && pricing !== undefined && pricing !== 'catalogue is loading')

@@ -13,26 +13,24 @@ interface Readable {
   readonly status?: SpanStatus;
 }
 
+/** The context that a span's redaction is found in; most spans of ours need none. */
+export type ContextOf = (span: Span) => Context;
+
 /** Withholds secrets in what another library has written on its span: its name, attributes, links, events, the status's message. */
-export function redactSpan(span: Span, around: Context): void {
+export function redactSpan(span: Span, contextOf: ContextOf): void {
   const { name = '', attributes = {} } = span as Readable;
+  const around = contextOf(span);
   const fit = redactionOf(around).text(name);
   if (fit !== name) span.updateName(fit);
   eachRedacted(attributes, redactionIn(around), (key, value) => span.setAttribute(key, value));
-  redactEvents(span, around);
-}
-
-/** Whether there is anything on a span for {@link redactEvents} to look at. */
-export function hasEvents(span: Span): boolean {
-  const { events, links, status } = span as Readable;
-  return Boolean(links?.length || events?.length || status?.message !== undefined);
+  redactEvents(span, contextOf);
 }
 
 /** Withholds secrets in a span's links, its events and its status, such as an exception that the user's code has recorded by hand. */
-export function redactEvents(span: Span, around: Context): void {
+export function redactEvents(span: Span, contextOf: ContextOf): void {
   const { events, links, status } = span as Readable;
   if (links?.length || events?.length) {
-    const redact = redactionIn(around);
+    const redact = redactionIn(contextOf(span));
     // a link is the object that its maker holds; the list is the span's own
     links?.forEach((link, i) => {
       if (link.attributes) links[i] = { ...link, attributes: redactedCopy(link.attributes, redact) };
@@ -43,7 +41,7 @@ export function redactEvents(span: Span, around: Context): void {
     });
   }
   if (status?.message === undefined) return;
-  const message = settings.hidden.exceptions ? REDACTED : redactionOf(around).text(status.message);
+  const message = settings.hidden.exceptions ? REDACTED : redactionOf(contextOf(span)).text(status.message);
   if (message !== status.message) span.setStatus({ code: status.code, message });
 }
 

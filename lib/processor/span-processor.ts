@@ -8,7 +8,7 @@ import { reportOnce, safely } from '../safely.js';
 import { abandonOpenRuns } from '../span/open-runs.js';
 import { TRACER_NAME } from '../span/tracer.js';
 import { clientSpanEnding, clientSpanStarted } from './client-span.js';
-import { hasEvents, redactEvents, redactSpan } from './redact-span.js';
+import { redactEvents, redactSpan } from './redact-span.js';
 
 /** What the SDK's spans show of themselves, as far as the processor reads it. */
 type SdkSpan = Span & { readonly instrumentationScope?: { readonly name?: string } };
@@ -26,6 +26,7 @@ type SdkSpan = Span & { readonly instrumentationScope?: { readonly name?: string
 export class SpandrelSpanProcessor {
   /** Contexts of spans by span: a child may be started under a bare context that holds nothing but its parent. */
   readonly #contexts = new WeakMap<Span, Context>();
+  readonly #contextOf = (span: Span): Context => this.#contexts.get(span) ?? activeContext();
 
   constructor() {
     processorMade();
@@ -48,12 +49,12 @@ export class SpandrelSpanProcessor {
   }
 
   onEnding(span: Span): void {
-    if (!isOwn(span)) {
-      safely('a model call of another library could not be priced', clientSpanEnding, span);
-      safely('a span of another library could not be redacted', redactSpan, span, this.#contextOf(span));
-    } else if (hasEvents(span)) {
-      safely('the events of a span could not be redacted', redactEvents, span, this.#contextOf(span));
+    if (isOwn(span)) {
+      safely('the events of a span could not be redacted', redactEvents, span, this.#contextOf);
+      return;
     }
+    safely('a model call of another library could not be priced', clientSpanEnding, span);
+    safely('a span of another library could not be redacted', redactSpan, span, this.#contextOf);
   }
 
   onEnd(): void {}
@@ -74,10 +75,6 @@ export class SpandrelSpanProcessor {
 
   toString(): string {
     return 'SpandrelSpanProcessor';
-  }
-
-  #contextOf(span: Span): Context {
-    return this.#contexts.get(span) ?? activeContext();
   }
 
   /** The context that holds the scope: the one the span was started in (our own always are), its parent span's, or the active one. */

@@ -21,11 +21,12 @@ export class Chunks {
 
   add(run: SpanRun, value: unknown): void {
     if (this.#count >= this.#timedFrom) this.#lookAtClock();
-    this.#count++;
+    const isFirst = this.#count++ === 0;
     beginWork();
     try {
+      if (isFirst && run.span.isRecording()) this.#aggregate = run.plan.aggregate?.(run);
       run.plan.observer?.chunk(run, value);
-      if (run.span.isRecording()) (this.#aggregate ??= run.plan.aggregate?.(run))?.add(value);
+      this.#aggregate?.add(value);
     } catch (error) {
       reportOnce('a chunk could not be recorded', error);
     } finally {
@@ -49,6 +50,11 @@ export class Chunks {
       [CHUNKS]: this.#count,
       ...this.#aggregate?.attributes(),
     };
+  }
+
+  /** What was gathered is recorded, and need not be kept; the times are. */
+  recorded(): void {
+    this.#aggregate = undefined;
   }
 
   #lookAtClock(): void {

@@ -130,7 +130,7 @@ export class SpanRun implements Run, OpenRun {
     if (isSeen) this.#endedAt = at ?? performance.now();
     const held = isSeen && work(() => this.#observe(outcome));
     this.call = undefined;
-    this.#chunks = undefined;
+    this.#chunks?.recorded();
     if (!held) this.close();
   }
 
