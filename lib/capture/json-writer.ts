@@ -4,21 +4,20 @@ import { isCardNumber, isGroupedCardNumber } from './card-numbers.js';
 import { cutEntriesMark, headOf } from './cut.js';
 import { dataProperty } from './data-property.js';
 import { elementReader } from './element.js';
-import { dataUrl, jsonWithin } from './json-string.js';
+import { escaped } from './escaped.js';
+import { CLOSING, COMMA, JsonText } from './json-text.js';
 import type { Limits } from './limits.js';
 import { objectKind } from './object-kind.js';
-import { quote } from './quote.js';
 import type { KeyRule, Redaction } from './redaction.js';
+import { dataUrl, textWithin } from './text-within.js';
 
-/** Kept free for what closes a container: `,"…":"…[+1000000000]"}` and the commas round it. */
-const CLOSING = 28;
 /** A string inside a container leaves this share of the room to what comes after it. */
 const SHARE_LEFT = 8;
+const QUOTES = 2;
 const LONGEST_NAME = 64;
 const LARGEST_BIGINT = 10n ** 64n;
 /** The objects that are being written, outermost first: those of all writers, since a `toJSON` may have a value written meanwhile. */
 const above: object[] = [];
-const QUOTED_REDACTED = JSON.stringify(REDACTED);
 
 /**
  * Writes a value as JSON within its limits, in time that depends on the limits and not on the value.
@@ -27,9 +26,7 @@ const QUOTED_REDACTED = JSON.stringify(REDACTED);
 export class JsonWriter {
   /** Whether anything was cut. */
   truncated = false;
-  #out = '';
-  /** How long the JSON may be before what closes the open containers. */
-  #end: number;
+  readonly #out: JsonText;
   readonly #limits: Limits;
   readonly #redaction: Redaction;
   /** Where its own objects begin in the list. */
@@ -38,7 +35,7 @@ export class JsonWriter {
   #inCard = false;
 
   constructor(characters: number, limits: Limits, redaction: Redaction) {
-    this.#end = characters;
+    this.#out = new JsonText(characters);
     this.#limits = limits;
     this.#redaction = redaction;
   }
@@ -46,12 +43,12 @@ export class JsonWriter {
   /** The JSON of one value. Never throws. */
   write(value: unknown): string {
     this.#value(value, undefined, '');
-    return this.#out;
+    return this.#out.toString();
   }
 
   /** The JSON of an object given as names and values: no object has to be made for it. `more`: how many entries were left out. */
   writeEntries(names: readonly string[], values: readonly unknown[], more = 0): string {
-    this.#open('{');
+    this.#out.open('{');
     let written = 0;
     for (let i = 0; i < names.length; i++) {
       if (!this.#entry(names[i] as string, values[i], written)) {
@@ -61,35 +58,12 @@ export class JsonWriter {
       written++;
     }
     if (more > 0 && written === names.length) this.#cutObject(more, written);
-    this.#close('}');
-    return this.#out;
+    this.#out.close('}');
+    return this.#out.toString();
   }
 
   get #depth(): number {
     return above.length - this.#base;
-  }
-
-  get #room(): number {
-    return this.#end - this.#out.length;
-  }
-
-  #append(text: string): void {
-    this.#out += text;
-  }
-
-  /** `"text"`, joined from the left: V8 would copy a short text that is quoted first. */
-  #appendText(text: string): void {
-    this.#out = `${this.#out}"${text}"`;
-  }
-
-  #open(bracket: string): void {
-    this.#out += bracket;
-    this.#end -= CLOSING;
-  }
-
-  #close(bracket: string): void {
-    this.#end += CLOSING;
-    this.#out += bracket;
   }
 
   #value(value: unknown, rule: KeyRule | undefined, key: string | number): void {
@@ -99,9 +73,9 @@ export class JsonWriter {
       case 'number':
         return this.#number(value, rule);
       case 'boolean':
-        return this.#append(value ? 'true' : 'false');
+        return this.#out.json(value ? 'true' : 'false');
       case 'object':
-        return value === null ? this.#append('null') : this.#object(value, rule, key);
+        return value === null ? this.#out.json('null') : this.#object(value, rule, key);
       case 'undefined':
         return this.#mark('undefined');
       case 'bigint':
@@ -115,45 +89,41 @@ export class JsonWriter {
 
   /** What a value is, in brackets, where the value itself has no JSON. */
   #mark(text: string): void {
-    this.#quoted(`[${text.length > 128 ? `${headOf(text, 128)}…` : text}]`);
-  }
-
-  #quoted(text: string): void {
-    this.#string(text, undefined);
+    this.#string(`[${text.length > 128 ? `${headOf(text, 128)}…` : text}]`);
   }
 
   #number(value: number, rule: KeyRule | undefined): void {
     if (!Number.isFinite(value)) return this.#mark(String(value));
     const text = Object.is(value, -0) ? '-0' : String(value);
-    if ((rule?.card || this.#inCard) && isCardNumber(text)) return this.#append(QUOTED_REDACTED);
-    this.#append(text);
+    if ((rule?.card || this.#inCard) && isCardNumber(text)) return this.#out.text(REDACTED);
+    this.#out.json(text);
   }
 
-  #string(value: string, rule: KeyRule | undefined): void {
-    if (rule?.secret) return this.#append(QUOTED_REDACTED);
+  #string(value: string, rule?: KeyRule): void {
+    if (rule?.secret) return this.#out.text(REDACTED);
     if ((rule?.card || this.#inCard) && value.length < 32 && isGroupedCardNumber(value))
-      return this.#append(QUOTED_REDACTED);
+      return this.#out.text(REDACTED);
     const bytes = dataUrl(value);
     if (bytes !== undefined) {
       this.truncated = true;
-      return this.#append(bytes);
+      return this.#out.text(bytes);
     }
-    if (value.length + 2 <= this.#room) {
-      if (this.#redaction.passes(value)) return this.#appendText(value);
-      const text = quote(this.#redaction.text(value));
-      if (text.length <= this.#room) return this.#append(text);
+    const room = this.#out.room - QUOTES;
+    if (value.length <= room) {
+      if (this.#redaction.passes(value)) return this.#out.text(value);
+      const characters = escaped(this.#redaction.text(value));
+      if (characters.length <= room) return this.#out.text(characters);
     }
-    const allowed = this.#depth > 0 ? this.#room - Math.floor(this.#room / SHARE_LEFT) : this.#room;
-    const { json, truncated } = jsonWithin(value, this.#room, allowed, this.#redaction);
+    const allowed = this.#depth > 0 ? room - Math.floor(room / SHARE_LEFT) : room;
+    const { characters, truncated } = textWithin(value, room, allowed, this.#redaction);
     this.truncated ||= truncated;
-    this.#append(json);
+    this.#out.text(characters);
   }
 
   #object(value: object, rule: KeyRule | undefined, key: string | number): void {
-    if (rule?.secret) return this.#append(QUOTED_REDACTED);
+    if (rule?.secret) return this.#out.text(REDACTED);
     if (above.includes(value, this.#base)) return this.#mark('Circular');
-    const start = this.#out.length;
-    const end = this.#end;
+    const { length, end } = this.#out;
     const height = above.length;
     const inCard = this.#inCard;
     try {
@@ -162,8 +132,7 @@ export class JsonWriter {
       this.#shown(value, key);
     } catch {
       // a proxy or an own trap that throws: what was written of it so far goes, its place says why
-      this.#out = this.#out.slice(0, start);
-      this.#end = end;
+      this.#out.takeBack(length, end);
       this.#mark('Unreadable');
     } finally {
       while (above.length > height) above.pop(); // setting the length takes ten times as long
@@ -178,13 +147,13 @@ export class JsonWriter {
       if (kind.show === 'named') return this.#mark(kind.name);
       if (kind.show === 'builtin') return this.#builtin(kind.name, value);
     }
-    if ('toJSON' in value && this.#json(value, key)) return;
+    if ('toJSON' in value && this.#toJSON(value, key)) return;
     if (isArray) this.#array(value);
     else this.#properties(value);
   }
 
   /** `toJSON`, read as a data property: its result is written in the value's place. False where it gives none. */
-  #json(value: object, key: string | number): boolean {
+  #toJSON(value: object, key: string | number): boolean {
     const toJSON = dataProperty(value, 'toJSON');
     if (typeof toJSON !== 'function') return false;
     let result: unknown;
@@ -212,28 +181,28 @@ export class JsonWriter {
       }
       default: {
         const text = builtinText(name, value);
-        return text === undefined ? this.#value(unboxed(name, value), undefined, '') : this.#quoted(text);
+        return text === undefined ? this.#value(unboxed(name, value), undefined, '') : this.#string(text);
       }
     }
   }
 
   #array(value: readonly unknown[]): void {
     if (this.#tooDeep('[', ']', value.length)) return;
-    this.#open('[');
+    this.#out.open('[');
     const read = elementReader(value);
     let rule: KeyRule | undefined;
     for (let i = 0; i < value.length; i++) {
-      if (i >= this.#limits.entries || this.#room < CLOSING) {
+      if (i >= this.#limits.entries || this.#out.room < CLOSING) {
         this.#cutArray(value.length - i, i);
         break;
       }
-      if (i > 0) this.#append(',');
+      if (i > 0) this.#out.before(COMMA);
       let element = read(value, i);
       if (element !== undefined) this.#value(element, rule, i);
       else element = this.#described(Object.getOwnPropertyDescriptor(value, i), rule, i);
       rule = i === 0 && value.length === 2 ? this.#pairRule(element) : undefined;
     }
-    this.#close(']');
+    this.#out.close(']');
   }
 
   /** Of a pair such as `['authorization', '…']`, a header as `fetch` takes it: the rule of its name. */
@@ -245,7 +214,7 @@ export class JsonWriter {
 
   #properties(value: object): void {
     if (this.#depth > this.#limits.depth) return void this.#tooDeep('{', '}', Object.keys(value).length);
-    this.#open('{');
+    this.#out.open('{');
     let written = 0;
     for (const key in value) {
       const descriptor = Object.getOwnPropertyDescriptor(value, key);
@@ -256,7 +225,7 @@ export class JsonWriter {
       }
       written++;
     }
-    this.#close('}');
+    this.#out.close('}');
   }
 
   /** Writes `"key":value`; false, with nothing written, when there is no room for it. */
@@ -275,14 +244,14 @@ export class JsonWriter {
   }
 
   #begin(rule: KeyRule, written: number): boolean {
-    if (this.#room < rule.first.length - 1 + CLOSING) return false; // the colon is counted there
-    this.#append(written > 0 ? rule.next : rule.first);
+    if (this.#out.room < rule.first.plain.length - 1 + CLOSING) return false; // the colon is counted there
+    this.#out.before(written > 0 ? rule.next : rule.first);
     return true;
   }
 
   /** A property by its descriptor, or a hole; gives the value that was written. */
   #described(descriptor: PropertyDescriptor | undefined, rule: KeyRule | undefined, key: string | number): unknown {
-    if (descriptor === undefined) this.#append('null');
+    if (descriptor === undefined) this.#out.json('null');
     else if (descriptor.get !== undefined) this.#mark(descriptor.set ? 'Getter/Setter' : 'Getter');
     else if (descriptor.set !== undefined) this.#mark('Setter');
     else this.#value(descriptor.value, rule, key);
@@ -294,49 +263,50 @@ export class JsonWriter {
     const size = collectionSize(name, value);
     if (this.#tooDeep('{', '}', size)) return;
     const items = firstItems(name, value, this.#limits.entries);
-    this.#open(`{"${name}":[`);
+    this.#out.open(`{"${name}":[`);
     let written = 0;
     for (const item of items) {
       // a Map's entry is two values in a container of their own
-      if (this.#room < 3 * CLOSING) break;
-      if (written > 0) this.#append(',');
+      if (this.#out.room < 3 * CLOSING) break;
+      if (written > 0) this.#out.before(COMMA);
       if (name === 'Map') this.#pair(item as [unknown, unknown]);
       else this.#value(item, undefined, '');
       written++;
     }
     if (size > written) this.#cutArray(size - written, written);
-    this.#close(']}');
+    this.#out.close(']}');
   }
 
   /** A Map's entry: a string key withholds its value as an object's would. */
   #pair([key, value]: [unknown, unknown]): void {
     const rule = typeof key === 'string' ? this.#redaction.key(key) : undefined;
-    this.#open('[');
+    this.#out.open('[');
     this.#value(key, undefined, '');
-    this.#append(',');
+    this.#out.before(COMMA);
     this.#value(value, rule, typeof key === 'string' ? key : '');
-    this.#close(']');
+    this.#out.close(']');
   }
 
-  #tooDeep(open: string, close: string, size: number): boolean {
+  #tooDeep(open: '{' | '[', close: '}' | ']', size: number): boolean {
     if (this.#depth <= this.#limits.depth) return false;
-    if (size === 0) this.#append(open + close);
+    if (size === 0) this.#out.json(open + close);
     else {
-      this.#append(open);
+      this.#out.open(open);
       if (open === '[') this.#cutArray(size, 0);
       else this.#cutObject(size, 0);
-      this.#append(close);
+      this.#out.close(close);
     }
     return true;
   }
 
   #cutArray(dropped: number, written: number): void {
     this.truncated = true;
-    this.#append(`${written > 0 ? ',' : ''}"${cutEntriesMark(dropped)}"`);
+    if (written > 0) this.#out.before(COMMA);
+    this.#out.text(cutEntriesMark(dropped));
   }
 
   #cutObject(dropped: number, written: number): void {
     this.truncated = true;
-    this.#append(`${written > 0 ? ',' : ''}"…":"${cutEntriesMark(dropped)}"`);
+    this.#out.leftOut(cutEntriesMark(dropped), written);
   }
 }

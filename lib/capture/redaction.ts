@@ -2,6 +2,7 @@ import { REDACTED } from '../conventions/redacted.js';
 import { reportOnce } from '../safely.js';
 import { isCardKey } from './card-numbers.js';
 import { redactKeyed } from './keyed-secrets.js';
+import { gap, type Gap } from './json-text.js';
 import { isPlainWords } from './plain-words.js';
 import { isSecretKey, normalizeKey } from './secret-keys.js';
 import { redactSecrets } from './secret-patterns.js';
@@ -25,9 +26,9 @@ export type Redact = RedactionRules | Redactor;
 /** What is recorded of a key: what stands before its value, and whether the value is withheld. */
 export interface KeyRule {
   /** `"key":`, for the first of an object. */
-  readonly first: string;
+  readonly first: Gap;
   /** `,"key":` */
-  readonly next: string;
+  readonly next: Gap;
   readonly secret: boolean;
   readonly card: boolean;
 }
@@ -93,10 +94,10 @@ export class Redaction {
     if (known) return known;
     const shown = this.text(key.length > KEY_CHARACTERS ? `${key.slice(0, KEY_CHARACTERS)}…` : key);
     const normalized = key.length > KEY_CHARACTERS ? '' : normalizeKey(key);
-    const first = `${JSON.stringify(shown)}:`;
+    const named = `${JSON.stringify(shown)}:`;
     const rule = {
-      first,
-      next: `,${first}`,
+      first: gap(named),
+      next: gap(`,${named}`),
       secret: isSecretKey(normalized) || this.#keys.has(normalized),
       card: isCardKey(key.slice(0, KEY_CHARACTERS)),
     };

@@ -1,3 +1,4 @@
+import { gap } from '../../lib/capture/json-text.js';
 import { Redaction, type Redact } from '../../lib/capture/redaction.js';
 import { diagLog } from '../support/diag-log.js';
 
@@ -62,7 +63,7 @@ describe('a redactor that fails', () => {
     const log = diagLog();
     const redaction = standard.with(redactor);
     expect([redaction.text('a'), redaction.text('b')]).toEqual(['__REDACTED__', '__REDACTED__']);
-    expect(redaction.key('a').first).toBe('"__REDACTED__":');
+    expect(redaction.key('a').first.plain).toBe('"__REDACTED__":');
     expect(log.warnings).toEqual([warning]);
     log.stop();
   }); // prettier-ignore
@@ -87,7 +88,7 @@ describe('a key', () => {
     ['of 256 characters may name a secret', `${'_'.repeat(251)}token`, { quoted: `"${'_'.repeat(251)}token"`, secret: true, card: false }],
     ['is not looked at behind its cut', `${'_'.repeat(252)}token card`, { quoted: `"${'_'.repeat(252)}toke…"`, secret: false, card: false }],
   ])('%s', (_, key, { quoted, ...rule }) => {
-    const expected = { ...rule, first: `${quoted}:`, next: `,${quoted}:` };
+    const expected = { ...rule, first: gap(`${quoted}:`), next: gap(`,${quoted}:`) };
     expect(standard.key(key)).toEqual(expected);
     expect(standard.key(key)).toEqual(expected);
   }); // prettier-ignore
