@@ -3,7 +3,7 @@ import { activeContext, withContext } from '../context/active.js';
 import { surroundingsOf, type Surroundings } from '../context/surroundings.js';
 import { linkAttributes } from '../attributes/link-attributes.js';
 import { reportOnce, safely } from '../safely.js';
-import { atWork, work } from './at-work.js';
+import { atWork, beginWork, endWork } from './at-work.js';
 import { SiteCall, type AnyFn, type Call } from './call.js';
 import { opened } from './open-runs.js';
 import type { Plan, SpanPlan } from './plan.js';
@@ -38,7 +38,7 @@ function enter(plan: Plan, self: unknown, args: readonly unknown[]): SpanRun | S
   if ((tracer === undefined && plan.scopes.length === 0 && !plan.span?.observer?.wants()) || atWork()) return undefined;
 
   const call = new SiteCall(plan.site, self, args);
-  const active = plan.scopes.length === 0 ? activeContext() : work(openScopes, plan, call);
+  const active = plan.scopes.length === 0 ? activeContext() : openScopes(plan, call);
   const run = plan.span && openSpan(plan.span, tracer ?? standIn(plan.span, active), call, active);
   if (!run) return new ScopeRun(active);
   if (run.plan.instead) run.instead = safely('a call could not be checked', run.plan.instead, run, active);
@@ -61,7 +61,12 @@ function standIn(plan: SpanPlan, active: Context): Tracer | undefined {
 
 function openScopes(plan: Plan, call: Call): Context {
   let active = activeContext();
-  for (const scope of plan.scopes) active = safely('a scope could not be opened', scope, active, call) ?? active;
+  beginWork();
+  try {
+    for (const scope of plan.scopes) active = safely('a scope could not be opened', scope, active, call) ?? active;
+  } finally {
+    endWork();
+  }
   return active;
 }
 
@@ -73,24 +78,20 @@ export function openSpan(
   active: Context,
 ): SpanRun | undefined {
   if (!tracer) return undefined;
-  let run: SpanRun;
-  let start: Start;
-  let around: Surroundings | undefined;
+  beginWork();
   try {
-    around = work(surroundingsOf, active);
-    start = work(startOf, plan, call, active, around);
+    const around = surroundingsOf(active);
+    const start = startOf(plan, call, active, around);
     const span = tracer.startSpan(start.name, start, active);
-    run = new SpanRun(plan, span, start.attributes, active, plan.keepsCall ? call : undefined);
+    const run = new SpanRun(plan, span, start.attributes, active, plan.keepsCall ? call : undefined);
+    recordStart(run, call, active, around, start.links);
+    return run;
   } catch (error) {
     reportOnce('a span could not be started', error);
     return undefined;
+  } finally {
+    endWork();
   }
-  try {
-    work(recordStart, run, call, active, around, start.links);
-  } catch (error) {
-    reportOnce('the start of a call could not be recorded', error);
-  }
-  return run;
 }
 
 /** What a span starts with. */
@@ -117,14 +118,18 @@ function recordStart(
   links: Link[] | undefined,
 ): void {
   const { span, plan } = run;
-  plan.observer?.started(run, active);
-  if (!span.isRecording()) return;
-  const detail = around?.detail(active);
-  const begun = plan.begin(call, run);
-  const attributes = detail || links ? { ...detail, ...(links && linkAttributes(links)), ...begun } : begun;
-  // setAttributes makes a list of pairs first
-  for (const name of Object.keys(attributes)) span.setAttribute(name, attributes[name] as AttributeValue);
-  run.begun = attributes;
+  try {
+    plan.observer?.started(run, active);
+    if (!span.isRecording()) return;
+    const detail = around?.detail(active);
+    const begun = plan.begin(call, run);
+    const attributes = detail || links ? { ...detail, ...(links && linkAttributes(links)), ...begun } : begun;
+    // setAttributes makes a list of pairs first
+    for (const name of Object.keys(attributes)) span.setAttribute(name, attributes[name] as AttributeValue);
+    run.begun = attributes;
+  } catch (error) {
+    reportOnce('the start of a call could not be recorded', error);
+  }
 }
 
 function nameOf(plan: SpanPlan, call: Call, start: Attributes): string {

@@ -4,7 +4,7 @@ import { CANCELLED, TRUNCATED } from '../conventions/spandrel.js';
 import { reportOnce } from '../safely.js';
 import { settings } from '../settings.js';
 import type { AnyFn, Call } from './call.js';
-import { work } from './at-work.js';
+import { beginWork, endWork } from './at-work.js';
 import { Chunks } from './chunks.js';
 import { endTime } from './end-time.js';
 import { recordFailure } from './failure.js';
@@ -14,7 +14,9 @@ import { rememberResult } from './result-spans.js';
 import type { Run } from './run.js';
 import { contextWithRun, runOf } from './span-context.js';
 import { activeTracer } from './tracer.js';
-import { isUnset, setAllIfUnset } from './untouched.js';
+import { isUnset, setAllIfUnset, setIfUnset } from './untouched.js';
+
+let count = 0;
 
 /** One call and its span, from start to end. What descendants see of it (their parent, agent, account) is read through the context. */
 export class SpanRun implements Run, OpenRun {
@@ -25,6 +27,8 @@ export class SpanRun implements Run, OpenRun {
   readonly plan: SpanPlan;
   /** The attributes the span started with: kind, agent, model … */
   readonly start: Attributes;
+  /** Later runs have a higher one. */
+  readonly number = ++count;
   ended = false;
   older: OpenRun | undefined = undefined;
   newer: OpenRun | undefined = undefined;
@@ -39,7 +43,7 @@ export class SpanRun implements Run, OpenRun {
   /** What was recorded before the body ran: a further run of the same call begins with it. */
   begun: Attributes | undefined;
   readonly #around: Context;
-  readonly #startedAt = performance.now();
+  readonly #startedAt: number;
   #endedAt = 0;
   #chunks: Chunks | undefined;
 
@@ -51,6 +55,7 @@ export class SpanRun implements Run, OpenRun {
     this.context = contextWithRun(active, span, this);
     this.#around = active;
     this.call = call;
+    this.#startedAt = plan.observer || span.isRecording() ? performance.now() : 0;
   }
 
   again(): SpanRun | undefined {
@@ -126,9 +131,16 @@ export class SpanRun implements Run, OpenRun {
     if (this.ended) return;
     this.ended = true;
     closed(this);
-    const isSeen = this.span.isRecording() || this.account !== undefined;
-    if (isSeen) this.#endedAt = at ?? performance.now();
-    const held = isSeen && work(() => this.#observe(outcome));
+    let held = false;
+    if (this.span.isRecording() || this.account !== undefined) {
+      this.#endedAt = at ?? performance.now();
+      beginWork();
+      try {
+        held = this.#observe(outcome);
+      } finally {
+        endWork();
+      }
+    }
     this.call = undefined;
     this.#chunks?.recorded();
     if (!held) this.close();
@@ -151,15 +163,15 @@ export class SpanRun implements Run, OpenRun {
 
   #record(outcome: Outcome): void {
     const { span, plan } = this;
-    const milliseconds = this.#endedAt - this.#startedAt;
     const attributes = outcome.kind === 'returned' ? plan.end(outcome.value, this.call, this) : {};
-    attributes[DURATION_SECONDS] ??= milliseconds / 1_000;
-    attributes[LATENCY_MS] ??= milliseconds;
     // what came in chunks is the output; what the stream returned at its end is not
     if (this.#chunks) Object.assign(attributes, this.#chunks.attributes(this.#startedAt));
     if (outcome.kind === 'cancelled') attributes[CANCELLED] = true;
     this.#redactByHand();
     setAllIfUnset(span, attributes);
+    const milliseconds = this.#endedAt - this.#startedAt;
+    setIfUnset(span, DURATION_SECONDS, milliseconds / 1_000);
+    setIfUnset(span, LATENCY_MS, milliseconds);
     if (outcome.kind === 'failed') recordFailure(span, outcome.error, (text) => plan.redact(text, this.context));
     else if (succeedsWithOk() && isUnset(span)) span.setStatus({ code: SpanStatusCode.OK });
   }

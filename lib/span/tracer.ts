@@ -14,7 +14,7 @@ let tracer: Tracer | undefined;
 /**
  * A tracer whose spans record nothing, for calls that somebody counts though nobody traces: it hands on the trace that came from outside.
  */
-export const standInTracer = (): Tracer => NOOP_PROVIDER.getTracer(TRACER_NAME, VERSION);
+export const standInTracer = (): Tracer => tracerOf(NOOP_PROVIDER);
 
 /**
  * The tracer of the registered SDK, or undefined when none is: then there is nothing to do.
@@ -26,7 +26,9 @@ export function activeTracer(): Tracer | undefined {
   if (delegate === NOOP_PROVIDER) return undefined;
   if (delegate !== provider) {
     provider = delegate;
-    tracer = safely('the tracer provider failed', () => delegate.getTracer(TRACER_NAME, VERSION));
+    tracer = safely('the tracer provider failed', tracerOf, delegate);
   }
   return tracer;
 }
+
+const tracerOf = (from: TracerProvider): Tracer => from.getTracer(TRACER_NAME, VERSION);

@@ -19,7 +19,7 @@ export function surroundings(parent: SpanRun | undefined): Context {
 }
 
 const startedInside = (run: SpanRun, parent: SpanRun): boolean =>
-  !isAround(run, parent) && run.seconds.total < parent.seconds.total;
+  !isAround(run, parent) && run.number > parent.number;
 
 /** Whether a run is the other one, or above it; no run at all is above every one. */
 function isAround(run: SpanRun | undefined, inner: SpanRun): boolean {
