@@ -6,9 +6,16 @@ import { median } from './measure.mjs';
 const root = new URL('../', import.meta.url);
 const { name, exports } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
 
+/** The rows of OpenTelemetry's API, in the two forms of a module: beginning to import takes Node time too. */
+const API = { require: '@opentelemetry/api, CommonJS', import: '@opentelemetry/api, ES module' };
+
 /** Each entry of the package, and the other packages, as a program that does no more than load it. */
 function programs() {
-  const all = { 'node -e 0': '0', '@opentelemetry/api': "require('@opentelemetry/api')" };
+  const all = {
+    'node -e 0': '0',
+    [API.require]: "require('@opentelemetry/api')",
+    [API.import]: "import('@opentelemetry/api')",
+  };
   for (const [entry, { require, import: esm }] of Object.entries(exports)) {
     if (!require || !esm) continue;
     const shown = name + entry.slice(1);
@@ -20,11 +27,11 @@ function programs() {
   return all;
 }
 
-/** Whole cold processes that load one thing: medians, as a ratio to one that loads OpenTelemetry's API alone. */
+/** Whole cold processes that load one thing: medians, as a ratio to one that loads OpenTelemetry's API alone in the same form. */
 export function imports(node, rounds) {
   const all = programs();
   const times = Object.fromEntries(Object.keys(all).map((one) => [one, []]));
-  for (let i = 0; i < rounds * 3; i++)
+  for (let i = 0; i < rounds * 5; i++)
     for (const [one, program] of Object.entries(all)) {
       const start = process.hrtime.bigint();
       try {
@@ -35,6 +42,6 @@ export function imports(node, rounds) {
         delete times[one];
       }
     }
-  const api = median(times['@opentelemetry/api']);
-  return Object.entries(times).map(([one, list]) => ({ name: one, ms: median(list) / 1e6, ratio: median(list) / api }));
+  const apiOf = (one) => median(times[all[one].startsWith('import(') ? API.import : API.require]);
+  return Object.entries(times).map(([one, list]) => ({ name: one, ms: median(list) / 1e6, ratio: median(list) / apiOf(one) })); // prettier-ignore
 }

@@ -26,7 +26,7 @@ export function page({ node, rounds, rows, elsewhere, profiles, million, pricing
     '',
     '## Streams',
     '',
-    'What is added to each of 10,000 chunks, beside a loop over the bare stream inside one span made by hand.',
+    'What is added to each of 10,000 chunks, beside a loop over the bare stream inside one span made by hand. The goals were set in nanoseconds on a faster machine, where that loop took as long as the goal says: what they are in its proportion is said too.',
     '',
     ...table(['stream', 'by hand, a chunk', 'added', 'goal'], streams.map((row) => [row.name.replace(', a chunk', ''), time(row.handNs), `+${time(row.addedNs)}`, goal(row, rows, node)])), // prettier-ignore
     '',
@@ -54,7 +54,7 @@ export function page({ node, rounds, rows, elsewhere, profiles, million, pricing
     '',
     '## Import',
     '',
-    `A whole cold process that imports one thing, as a ratio to one that imports \`@opentelemetry/api\` alone (goal for \`spandrel\`: ≤ 1.15, ${imports.find(({ name }) => name.startsWith('spandrel,')).ratio <= 1.15 ? 'reached' : 'not reached'}; an entry that needs a package which is not installed here is missing).`, // prettier-ignore
+    `A whole cold process that imports one thing, as a ratio to one that imports \`@opentelemetry/api\` alone, \`require\` beside \`require\` and \`import\` beside \`import\` (goal for \`spandrel\`: ≤ 1.15, ${imports.filter(({ name }) => name.startsWith('spandrel,')).map(({ name, ratio }) => `as ${name.slice(10)} ${end(ratio <= 1.15)}`).join(', ')}; an entry that needs a package which is not installed here is missing).`, // prettier-ignore
     '',
     ...table(['', 'ratio', 'ms'], imports.map(({ name, ms, ratio }) => [name, number(ratio), ms.toFixed(0)])), // prettier-ignore
     '',
@@ -106,13 +106,17 @@ const number = (ratio) => (Number.isFinite(ratio) ? ratio.toFixed(ratio < 0.1 ? 
 const time = (ns) => (ns < 1_000 ? `${ns.toFixed(0)} ns` : ns < 1e6 ? `${(ns / 1e3).toFixed(1)} µs` : `${(ns / 1e6).toFixed(1)} ms`); // prettier-ignore
 const kilobytes = (bytes) => `${Math.round(bytes / 1_024).toLocaleString('en')} kB`;
 
+const end = (isReached) => (isReached ? 'reached' : 'not reached');
+
 function goal({ name, ratios, handNs, addedNs }, rows, node) {
-  const wanted = GOALS[name];
-  if (wanted === undefined) return '';
   const isLater = Number(/^v(\d+)/.exec(node)?.[1]) >= 24;
-  const most = (isLater ? wanted.node24 : undefined) ?? wanted.ratio ?? wanted.ns;
-  const end = (isReached) => (isReached ? 'reached' : 'not reached');
-  if (wanted.ns !== undefined) return `≤ +${most} ns: ${end(addedNs <= most)}`;
+  const wanted = { ...GOALS[name], ...(isLater && GOALS[name]?.node24) };
+  if (wanted.ns !== undefined) {
+    const here = (wanted.ns * handNs) / wanted.handNs;
+    return `≤ +${wanted.ns} ns, where the loop by hand takes ${wanted.handNs} ns: ${end(addedNs <= wanted.ns)}; as a ratio, here ≤ +${time(here)}: ${end(addedNs <= here)}`;
+  }
+  if (wanted.ratio === undefined) return '';
+  const most = wanted.ratio;
   if (wanted.addedNs !== undefined) {
     const added = (ratios.spandrel - ratios.bare) * handNs;
     return `≤ ${most}: ${end(ratios.spandrel <= most)}; ≤ +${wanted.addedNs} ns: +${added.toFixed(0)}, ${end(added <= wanted.addedNs)}`;

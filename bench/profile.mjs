@@ -1,4 +1,4 @@
-// Where the time of a call goes: a CPU profile of one subject of one case, its samples added up by the part of the code they fall in.
+// Where the time and the memory of a call go: profiles of one subject of one case, added up by the part of the code.
 import { buildSync } from 'esbuild';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { SourceMap } from 'node:module';
@@ -13,8 +13,9 @@ const root = join(here, '..');
 const built = join(here, 'profiled.mjs');
 const INTERVAL_US = 200;
 
-/** What the samples are added up to, asked in order. */
+/** What is added up, asked in order. */
 const PARTS = [
+  ['property descriptors', (_, { functionName }) => functionName === 'getOwnPropertyDescriptor'],
   ['the SDK, the API', (file) => file.includes('/@opentelemetry/')],
   ['the writer, redaction', (file) => file.startsWith('lib/capture/')],
   ['tokens, prices', (file) => /^lib\/(?:cost|attributes|plan\/(?:model-call|call-response))/.test(file)],
@@ -27,16 +28,34 @@ const PARTS = [
 /** What is profiled for the page. */
 export const PROFILED = ['small arguments, sync', 'small arguments, async', 'unsampled', 'a model call, priced'];
 
-/** Case -> subject -> part -> its share of the call's time. */
+/** Case -> subject -> part -> its share of the call's time (`time`), its bytes for one call (`bytes`). */
 export function profiles(cases, node) {
   buildSync({ entryPoints: [join(root, 'lib/index.ts')], bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', sourcemap: true, outfile: built, logLevel: 'error' }); // prettier-ignore
   const map = new SourceMap(JSON.parse(readFileSync(`${built}.map`, 'utf8')));
+  const each = (profile) =>
+    Object.fromEntries(cases.map((name) => [name, Object.fromEntries(['by hand', 'spandrel'].map((subject) => [subject, profile(name, subject, node, map)]))])); // prettier-ignore
   try {
-    return Object.fromEntries(cases.map((name) => [name, { 'by hand': shares(name, 'by hand', node, map), spandrel: shares(name, 'spandrel', node, map) }])); // prettier-ignore
+    return { time: each(shares), bytes: each(allocated) };
   } finally {
     rmSync(built);
     rmSync(`${built}.map`);
   }
+}
+
+function allocated(name, subject, node, map) {
+  const functions = JSON.parse(child('allocated.mjs', [name, subject, '1', built], { node }));
+  return sums(functions.map(({ callFrame, bytes }) => [callFrame, bytes]), map); // prettier-ignore
+}
+
+/** What falls into each part. */
+function sums(amounts, map) {
+  const all = Object.fromEntries(PARTS.map(([part]) => [part, 0]));
+  for (const [callFrame, amount] of amounts) {
+    const at = sourceOf(callFrame, map);
+    const [part] = PARTS.find(([, holds]) => holds(at, callFrame));
+    all[part] += amount;
+  }
+  return all;
 }
 
 function shares(name, subject, node, map) {
@@ -48,19 +67,12 @@ function shares(name, subject, node, map) {
   rmSync(folder, { recursive: true });
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const below = ({ id, children = [] }) => [id, ...children.flatMap((child) => below(byId.get(child)))];
-  const sums = Object.fromEntries(PARTS.map(([part]) => [part, 0]));
   const isBegun = ({ callFrame }) => callFrame.functionName === 'times' && callFrame.url.endsWith('/child.mjs');
   const starting = new Set(nodes.filter(isBegun).flatMap(below));
   const start = samples.findIndex((id) => starting.has(id)); // before it, everything is loaded
-  let all = 0;
-  samples.forEach((id, i) => {
-    if (i < start) return;
-    const at = sourceOf(byId.get(id).callFrame, map);
-    const [part] = PARTS.find(([, holds]) => holds(at));
-    sums[part] += timeDeltas[i];
-    all += timeDeltas[i];
-  });
-  return Object.fromEntries(Object.entries(sums).map(([part, sum]) => [part, sum / all]));
+  const times = samples.slice(start).map((id, i) => [byId.get(id).callFrame, timeDeltas[start + i]]);
+  const all = times.reduce((sum, [, time]) => sum + time, 0);
+  return Object.fromEntries(Object.entries(sums(times, map)).map(([part, sum]) => [part, sum / all]));
 }
 
 function sourceOf({ url, lineNumber, columnNumber }, map) {

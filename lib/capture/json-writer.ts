@@ -3,11 +3,11 @@ import { builtinText, bytesText, collectionSize, errorEntries, firstItems, ownTe
 import { isCardNumber, isGroupedCardNumber } from './card-numbers.js';
 import { cutEntriesMark, headOf } from './cut.js';
 import { dataProperty } from './data-property.js';
-import { elementReader } from './element.js';
 import { escaped } from './escaped.js';
 import { CLOSING, COMMA, JsonText } from './json-text.js';
 import type { Limits } from './limits.js';
 import { objectKind } from './object-kind.js';
+import { ABSENT, accessorName, elementReader, propertyReader } from './read-data.js';
 import type { KeyRule, Redaction } from './redaction.js';
 import { dataUrl, textWithin } from './text-within.js';
 
@@ -81,7 +81,7 @@ export class JsonWriter {
       case 'bigint':
         return this.#mark(value < LARGEST_BIGINT && value > -LARGEST_BIGINT ? `${value}n` : 'BigInt');
       case 'symbol':
-        return this.#mark(`Symbol(${value.description ?? ''})`);
+        return this.#mark(accessorName(value) ?? `Symbol(${value.description ?? ''})`);
       case 'function':
         return this.#mark(`Function ${ownText(value, 'name')}`.trimEnd());
     }
@@ -197,9 +197,9 @@ export class JsonWriter {
         break;
       }
       if (i > 0) this.#out.before(COMMA);
-      let element = read(value, i);
-      if (element !== undefined) this.#value(element, rule, i);
-      else element = this.#described(Object.getOwnPropertyDescriptor(value, i), rule, i);
+      const element = read(value, i);
+      if (element === ABSENT) this.#out.json('null');
+      else this.#value(element, rule, i);
       rule = i === 0 && value.length === 2 ? this.#pairRule(element) : undefined;
     }
     this.#out.close(']');
@@ -216,10 +216,11 @@ export class JsonWriter {
     if (this.#depth > this.#limits.depth) return void this.#tooDeep('{', '}', Object.keys(value).length);
     this.#out.open('{');
     let written = 0;
+    const read = propertyReader(value);
     for (const key in value) {
-      const descriptor = Object.getOwnPropertyDescriptor(value, key);
-      if (descriptor === undefined) continue;
-      if (written >= this.#limits.entries || !this.#entryDescribed(key, descriptor, written)) {
+      const property = read(value, key);
+      if (property === ABSENT) continue;
+      if (written >= this.#limits.entries || !this.#entry(key, property, written)) {
         this.#cutObject(Object.keys(value).length - written, written);
         break;
       }
@@ -231,31 +232,10 @@ export class JsonWriter {
   /** Writes `"key":value`; false, with nothing written, when there is no room for it. */
   #entry(key: string, value: unknown, written: number): boolean {
     const rule = this.#redaction.key(key);
-    if (!this.#begin(rule, written)) return false;
-    this.#value(value, rule, key);
-    return true;
-  }
-
-  #entryDescribed(key: string, descriptor: PropertyDescriptor, written: number): boolean {
-    const rule = this.#redaction.key(key);
-    if (!this.#begin(rule, written)) return false;
-    this.#described(descriptor, rule, key);
-    return true;
-  }
-
-  #begin(rule: KeyRule, written: number): boolean {
     if (this.#out.room < rule.first.plain.length - 1 + CLOSING) return false; // the colon is counted there
     this.#out.before(written > 0 ? rule.next : rule.first);
+    this.#value(value, rule, key);
     return true;
-  }
-
-  /** A property by its descriptor, or a hole; gives the value that was written. */
-  #described(descriptor: PropertyDescriptor | undefined, rule: KeyRule | undefined, key: string | number): unknown {
-    if (descriptor === undefined) this.#out.json('null');
-    else if (descriptor.get !== undefined) this.#mark(descriptor.set ? 'Getter/Setter' : 'Getter');
-    else if (descriptor.set !== undefined) this.#mark('Setter');
-    else this.#value(descriptor.value, rule, key);
-    return descriptor?.value;
   }
 
   /** `{"Map":[[key,value],…]}`, `{"Set":[…]}` */
