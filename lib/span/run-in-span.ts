@@ -1,4 +1,4 @@
-import type { Attributes, AttributeValue, Context, Link, SpanOptions, Tracer } from '@opentelemetry/api';
+import type { Attributes, Context, Link, SpanOptions, Tracer } from '@opentelemetry/api';
 import { activeContext, withContext } from '../context/active.js';
 import { surroundingsOf, type Surroundings } from '../context/surroundings.js';
 import { linkAttributes } from '../attributes/link-attributes.js';
@@ -12,6 +12,7 @@ import { ScopeRun } from './scope-run.js';
 import { settle } from './settle.js';
 import { SpanRun } from './span-run.js';
 import { activeTracer, standInTracer } from './tracer.js';
+import { setAll } from './untouched.js';
 
 /**
  * Runs one call as its plan says: opens the scopes, starts the span, runs the body once with the span active, and ends the span
@@ -124,8 +125,7 @@ function recordStart(
     const detail = around?.detail(active);
     const begun = plan.begin(call, run);
     const attributes = detail || links ? { ...detail, ...(links && linkAttributes(links)), ...begun } : begun;
-    // setAttributes makes a list of pairs first
-    for (const name of Object.keys(attributes)) span.setAttribute(name, attributes[name] as AttributeValue);
+    setAll(span, attributes);
     run.begun = attributes;
   } catch (error) {
     reportOnce('the start of a call could not be recorded', error);

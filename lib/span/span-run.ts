@@ -172,8 +172,12 @@ export class SpanRun implements Run, OpenRun {
     const milliseconds = this.#endedAt - this.#startedAt;
     setIfUnset(span, DURATION_SECONDS, milliseconds / 1_000);
     setIfUnset(span, LATENCY_MS, milliseconds);
-    if (outcome.kind === 'failed') recordFailure(span, outcome.error, (text) => plan.redact(text, this.context));
+    if (outcome.kind === 'failed') this.#recordFailure(outcome.error);
     else if (succeedsWithOk() && isUnset(span)) span.setStatus({ code: SpanStatusCode.OK });
+  }
+
+  #recordFailure(error: unknown): void {
+    recordFailure(this.span, error, (text) => this.plan.redact(text, this.context));
   }
 
   /** What the user's code has set on the span is theirs, but for the secrets in it. */

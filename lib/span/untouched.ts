@@ -23,12 +23,18 @@ export function setIfUnset(span: Span, key: string, value: AttributeValue, ours?
   if (current === undefined || current === ours) span.setAttribute(key, value);
 }
 
+/** Sets each of the attributes: `setAttributes` makes a list of pairs first. */
+export function setAll(span: Span, attributes: Attributes): void {
+  for (const key in attributes)
+    if (Object.hasOwn(attributes, key)) span.setAttribute(key, attributes[key] as AttributeValue);
+}
+
 /** {@link setIfUnset} for each attribute; `written` holds what we wrote at the start and may replace. */
 export function setAllIfUnset(span: Span, attributes: Attributes, written?: Attributes): void {
   const current = (span as Readable).attributes;
-  for (const key of Object.keys(attributes)) {
+  for (const key in attributes) {
     const value = attributes[key];
-    if (value === undefined) continue;
+    if (value === undefined || !Object.hasOwn(attributes, key)) continue;
     const there = current?.[key];
     if (there === undefined || there === written?.[key]) span.setAttribute(key, value);
   }
