@@ -33,7 +33,7 @@ await times(Math.ceil(count / 4));
 
 if (globalThis.gc) {
   // the young generation is made so large that nothing is collected meanwhile
-  const few = Math.min(calls, Math.ceil(5_000 / per));
+  const few = Math.min(count, Math.ceil(5_000 / per));
   globalThis.gc();
   const before = process.memoryUsage().heapUsed;
   await times(few);
