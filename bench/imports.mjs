@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { median } from './measure.mjs';
 
@@ -24,6 +25,8 @@ function programs() {
   }
   const others = ['@arizeai/openinference-core', '@langfuse/tracing', 'langsmith/traceable', '@traceloop/node-server-sdk', 'braintrust', '@lmnr-ai/lmnr']; // prettier-ignore
   for (const other of others) all[other] = `import(${JSON.stringify(other)})`;
+  const apart = createRequire(new URL('apart/package.json', import.meta.url));
+  for (const other of ['logfire', 'autotel']) all[other] = `require(${JSON.stringify(apart.resolve(other))})`;
   return all;
 }
 

@@ -15,7 +15,6 @@ const INTERVAL_US = 200;
 
 /** What is added up, asked in order. */
 const PARTS = [
-  ['property descriptors', (_, { functionName }) => functionName === 'getOwnPropertyDescriptor'],
   ['the SDK, the API', (file) => file.includes('/@opentelemetry/')],
   ['the writer, redaction', (file) => file.startsWith('lib/capture/')],
   ['tokens, prices', (file) => /^lib\/(?:cost|attributes|plan\/(?:model-call|call-response))/.test(file)],
@@ -52,7 +51,7 @@ function sums(amounts, map) {
   const all = Object.fromEntries(PARTS.map(([part]) => [part, 0]));
   for (const [callFrame, amount] of amounts) {
     const at = sourceOf(callFrame, map);
-    const [part] = PARTS.find(([, holds]) => holds(at, callFrame));
+    const [part] = PARTS.find(([, holds]) => holds(at));
     all[part] += amount;
   }
   return all;

@@ -1,8 +1,12 @@
 // Who is measured: each wraps a function as its own documentation says, and sends its spans nowhere.
+import { createRequire } from 'node:module';
 import { context, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { AlwaysOffSampler, TracerProvider } from '@opentelemetry/sdk-trace';
 import { byHand, inSessionByHand } from './by-hand.mjs';
+
+/** Packages that ask for other versions of OpenTelemetry's own than the rest do. */
+const apart = createRequire(new URL('apart/package.json', import.meta.url));
 
 let spandrel;
 
@@ -128,10 +132,23 @@ export const SUBJECTS = {
       return (...args) => observe({ name: 'bench' }, fn, ...args);
     },
   },
+  'Logfire 0.22': {
+    async wrap(fn, { setup, names }) {
+      const { instrument } = apart('logfire');
+      register(setup);
+      return instrument(fn, { message: 'bench', extractArgs: names, recordReturn: true });
+    },
+  },
+  'autotel 7.9 (captures nothing)': {
+    async wrap(fn, { setup }) {
+      const { trace: traced } = apart('autotel');
+      register(setup);
+      return traced('bench', fn);
+    },
+  },
   'nestjs-otel 8.1 (captures nothing)': {
     async wrap(fn, { setup }) {
       await import('reflect-metadata');
-      const { createRequire } = await import('node:module');
       const { Span } = createRequire(import.meta.url)('nestjs-otel');
       register(setup);
       const descriptor = { value: fn, writable: true, configurable: true };
