@@ -9,7 +9,7 @@ export const ROWS = [
     ...specs('span', 'failure', 'untouched'),
     ...['spec/decorators/trace-function', 'spec/plan/options', 'spec/plan/model-call', 'spec/cost/call-metrics'],
   ]),
-  row(span('enter-context', 'scope-run', 'span-context'), [
+  row(span('scope-run', 'span-context'), [
     ...specs('span', 'span-context', 'plan', 'faults', 'span-run'),
     ...[
       'spec/blocks',
@@ -19,8 +19,8 @@ export const ROWS = [
       'spec/plan/budget',
     ],
   ]),
-  row(span('open-runs', 'span-run'), [
-    ...specs('span', 'span-run', 'plan', 'durations', 'faults', 'at-work', 'observable', 'failure'),
+  row(span('chunks', 'end-time', 'open-runs', 'span-run'), [
+    ...specs('span', 'chunks', 'end-time.once', 'span-run', 'plan', 'durations', 'faults', 'at-work', 'observable', 'failure'),
     ...specs('plan', 'options', 'model-call', 'roll-ups', 'budget', 'gen-ai', 'attacked'),
     ...['spec/blocks', 'spec/decorators/trace-function', 'spec/decorators/looking', 'spec/span/open-runs'],
     ...['spec/cost/call-metrics', 'spec/processor'],
@@ -33,7 +33,7 @@ export const ROWS = [
   ]),
 
   row(
-    ['lib/span/settle.ts', ...shapes('data', 'methods', 'watch', 'watched')],
+    [...span('async-function', 'settle'), ...shapes('data', 'methods', 'watch', 'watched')],
     [
       ...looking('methods', 'async-iterables', 'generator', 'event-stream', 'sdk-promise', 'observables', 'streams'),
       ...[...looking('promises', 'garbage'), 'spec/span/faults'],
