@@ -22,7 +22,7 @@ export function page({ node, rounds, rows, elsewhere, profiles, million, pricing
     '',
     ...table(['case', 'by hand', ...others, 'goal'], calls.map((row) => [row.name, time(row.handNs), ...others.map((other) => number(row.ratios[other])), goal(row, rows, node)])), // prettier-ignore
     '',
-    'A dash: the case is none for it (it traces without a sampler and without an SDK, or has no form of its own for it), or it failed. LangSmith, OpenLLMetry and Langfuse have span formats or processors of their own, whose work is in their figures, but LangSmith’s serialising, which is part of sending; OpenLLMetry makes every call asynchronous; Braintrust’s figures are without serialising and sending too; nestjs-otel records neither arguments nor results. None of them withholds secrets by pattern, and none reads tokens or a price from what such a call returns: the priced call is for them a call like another.',
+    'A dash: the case is none for it (it traces without a sampler and without an SDK, or has no form of its own for it), or it failed. LangSmith, OpenLLMetry and Langfuse have span formats or processors of their own, whose work is in their figures, but LangSmith’s serialising, which is part of sending; OpenLLMetry makes every call asynchronous; Braintrust’s figures are without serialising and sending too; nestjs-otel records neither arguments nor results. Logfire withholds values by the names and patterns it knows; none of the others withholds secrets. autotel cuts what it has serialised at 4,096 characters; Logfire and autotel serialise for spans that are not sampled too. None reads tokens or a price from what such a call returns: the priced call is for them a call like another.',
     '',
     '## Streams',
     '',
