@@ -18,8 +18,7 @@ export function surroundings(parent: SpanRun | undefined): Context {
     : above.context; // called from elsewhere: a stream that is read later
 }
 
-const startedInside = (run: SpanRun, parent: SpanRun): boolean =>
-  !isAround(run, parent) && run.number > parent.number;
+const startedInside = (run: SpanRun, parent: SpanRun): boolean => !isAround(run, parent) && run.number > parent.number;
 
 /** Whether a run is the other one, or above it; no run at all is above every one. */
 function isAround(run: SpanRun | undefined, inner: SpanRun): boolean {
