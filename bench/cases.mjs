@@ -72,7 +72,7 @@ export const CASES = {
     fn: async () => outcome,
   },
   '2 kB chat, async': { calls: 10_000, names: ['messages'], args: [chat], fn: async () => outcome },
-  '100 kB arguments': { calls: 400, names: ['documents'], args: [nested], fn: () => outcome },
+  '100 kB arguments': { calls: 2_000, names: ['documents'], args: [nested], fn: () => outcome },
   '10 MB string': { calls: 400, names: ['text', 'n'], args: [long, 1], fn: () => outcome },
   '1,000,000 elements': { calls: 400, names: ['list', 'n'], args: [million, 1], fn: () => outcome },
   'a model call, priced': {

@@ -29,11 +29,11 @@ const times = (count) =>
 await times(Math.ceil(calls / 20));
 const each = (await times(Math.ceil(calls / 20))) * per;
 const count = Math.max(5, Math.min(calls, Math.ceil(LONGEST_NS / each)));
-await times(Math.ceil(count / 4));
+await times(count);
 
 if (globalThis.gc) {
   // the young generation is made so large that nothing is collected meanwhile
-  const few = Math.min(count, Math.ceil(5_000 / per));
+  const few = Math.min(count, Math.ceil(20_000 / per));
   globalThis.gc();
   const before = process.memoryUsage().heapUsed;
   await times(few);
